@@ -1,0 +1,33 @@
+# `make run` and `make test` do all their own set-up; both are quick when nothing changed.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+SHARED ?= ../shared
+
+.PHONY: run test check lint score bench lexicons help clean
+
+help: ## this list
+	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 12
+
+$(VENV)/installed: pyproject.toml
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
+	touch $@
+
+run: $(VENV)/installed ## repair corpus/ into repaired/
+	$(BIN)/repair corpus/ -o repaired/
+
+test: $(VENV)/installed ## run the tests; skipped ones are named
+	$(BIN)/python -m pytest -rs
+
+lint: $(VENV)/installed
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+
+check: lint test ## ruff, mypy and the tests
+
+score: $(VENV)/installed ## accuracy on the gold data, if it is there
+	$(BIN)/python $(SHARED)/eval/score.py $(SHARED)/eval/gold/*.jsonl --per-file --command $(BIN)/repair
+
+clean: ## remove what was built
+	rm -rf $(VENV) repaired .hypothesis .mypy_cache .pytest_cache .ruff_cache

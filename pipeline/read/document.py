@@ -1,0 +1,47 @@
+"""A document as it was read: its raw text in reading order and where it came from."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+PAGE_BREAK = "\f"
+
+
+class ReadError(Exception):
+    """A file that cannot be read. The message says why and what to do; whoever reports it adds the file's name."""
+
+
+class Box(NamedTuple):
+    """A printed word of a layout format: raw span, box on its page in that format's own units, confidence 0..1 or None."""
+
+    raw_start: int
+    raw_end: int
+    left: float
+    top: float
+    right: float
+    bottom: float
+    confidence: float | None
+
+
+@dataclass(frozen=True)
+class Document:
+    """`raw` is the decoded text, pages joined by U+000C; `boxes` in raw order where the format has them."""
+
+    raw: str
+    sha256: str = ""
+    media_type: str = "text/plain"
+    encoding: str | None = None
+    bytes: int = 0
+    replaced: int = 0
+    boxes: Sequence[Box] = field(default=())
+
+    @property
+    def pages(self) -> list[tuple[int, int]]:
+        """Raw spans of the pages, page breaks left out; one page where there is no break."""
+        spans, at = [], 0
+        for page in self.raw.split(PAGE_BREAK):
+            spans.append((at, at + len(page)))
+            at += len(page) + 1
+        return spans

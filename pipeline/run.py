@@ -1,0 +1,100 @@
+"""One document, start to end: the visible list of stages.
+
+    bytes -read-> raw -normalise, layout, repair: edits-> text -sentences, dates, treaties: spans-> -events: join-> record
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from pipeline import __version__
+from pipeline.find.dates import dates
+from pipeline.find.events import events
+from pipeline.find.sentences import sentences
+from pipeline.find.treaties import treaties
+from pipeline.lexicon import Lexicon
+from pipeline.mend import layout, normalise, repair
+from pipeline.mend.quality import quality
+from pipeline.read.document import Document
+from pipeline.record import SCHEMA_VERSION, Date, Page, Pipeline, Record, Repair, Sentence, Source, Treaty
+from pipeline.text import Edit, Text
+
+Stage = Callable[[Text, Document, Lexicon], Iterable[Edit]]
+
+STAGES: tuple[tuple[str, Stage], ...] = (
+    ("normalise", normalise.edits),
+    ("layout", layout.edits),
+    ("repair", repair.edits),
+)
+ROUNDS = 4
+"""Times the stages are gone through at most: a mended word can be what a neighbour was waiting for"""
+
+
+def mend(document: Document, lexicon: Lexicon) -> Text:
+    """The repaired text of `document`: the stages in turn, again until none has anything to say."""
+    text = Text.of(document.raw)
+    for _ in range(ROUNDS):
+        before = text.current
+        for name, stage in STAGES:
+            text = text.apply(name, stage(text, document, lexicon))
+        if text.current == before:
+            break
+    return text
+
+
+def process(document: Document, path: str, lexicon: Lexicon, config: dict[str, Any] | None = None) -> Record:
+    """The record of `document`. `path` is what `source.path` will say; `config` what differed from the defaults."""
+    text = mend(document, lexicon)
+    found = sentences(text.current, lexicon)
+    when = dates(text.current, found, lexicon)
+    named = treaties(text.current, found, when, lexicon)
+    return checked(Record(
+        schema_version=SCHEMA_VERSION,
+        source=Source(path, document.sha256, document.media_type, document.encoding, document.bytes,
+                      len(document.pages), document.replaced),
+        pipeline=Pipeline(__version__, lexicon.hash, config or {}),
+        raw=document.raw,
+        text=text.current,
+        furniture=tuple(layout.furniture(document, lexicon)),
+        pages=pages(text, document),
+        sentences=tuple(found),
+        repairs=repairs(text),
+        dates=tuple(when),
+        treaties=tuple(named),
+        events=tuple(events(text.current, found, when, named, lexicon)),
+        quality=quality(text, lexicon),
+    ))  # fmt: skip
+
+
+def repairs(text: Text) -> tuple[Repair, ...]:
+    """The changes of `text` as they are written."""
+    return tuple(
+        Repair(c.start, c.end, text.current[c.start : c.end], c.raw_start, c.raw_end, text.raw[c.raw_start : c.raw_end],
+               c.stage, c.rule, round(c.confidence, 4))
+        for c in text.changes
+    )  # fmt: skip
+
+
+def pages(text: Text, document: Document) -> tuple[Page, ...]:
+    """Where each page of the raw text stands in the repaired text."""
+    return tuple(Page(number, text.from_raw(start), text.from_raw(end)) for number, (start, end) in enumerate(document.pages, 1))
+
+
+def checked(record: Record) -> Record:
+    """`record`, if replaying its repairs gives its text and every span quotes it; raises AssertionError otherwise."""
+    pieces, at = [], 0
+    for repaired in record.repairs:
+        pieces += [record.raw[at : repaired.raw_start], repaired.text]
+        at = repaired.raw_end
+    if "".join([*pieces, record.raw[at:]]) != record.text:
+        raise AssertionError("replaying the repairs over the raw text does not give the text")
+    spans: tuple[Sentence | Date | Treaty, ...] = (*record.sentences, *record.dates, *record.treaties)
+    for span in spans:
+        if record.text[span.start : span.end] != span.text:
+            raise AssertionError(f"{span} does not quote the text")
+    for event in record.events:
+        sentence = record.sentences[event.sentence]
+        if not sentence.start <= event.start <= event.end <= sentence.end:
+            raise AssertionError(f"{event} leaves its sentence")
+    return record

@@ -1,0 +1,162 @@
+"""The text that remembers where every character came from.
+
+A stage proposes `Edit`s against the current text; `Text.apply` is the one place that carries them out. What it keeps is the
+list of `Change`s against the raw text: between two changes the texts are the same, so the list is the whole map in both
+directions and costs memory by the change, not by the character.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from operator import attrgetter
+from typing import NamedTuple
+
+
+class Edit(NamedTuple):
+    """Put `text` in place of `[start, end)` of the current text. `rule` names the row or function that asked for it."""
+
+    start: int
+    end: int
+    text: str
+    rule: str
+    confidence: float = 1.0
+
+
+class Change(NamedTuple):
+    """`[start, end)` of the current text stands where `[raw_start, raw_end)` of the raw text stood."""
+
+    start: int
+    end: int
+    raw_start: int
+    raw_end: int
+    stage: str
+    rule: str
+    confidence: float
+
+
+@dataclass(frozen=True)
+class Text:
+    """Raw text, current text and the changes between them: disjoint, in order, and exact on replay."""
+
+    raw: str
+    current: str
+    changes: tuple[Change, ...] = field(default=())
+
+    @classmethod
+    def of(cls, raw: str) -> Text:
+        return cls(raw, raw)
+
+    def apply(self, stage: str, edits: Iterable[Edit]) -> Text:
+        """The text after `edits` (offsets into `current`, in any order).
+
+        Where an edit meets an earlier change the two become one change, whose rule names both and whose confidence is their
+        product. Raises ValueError where edits overlap or leave the text.
+        """
+        ordered = sorted(edits, key=lambda edit: edit[:2])
+        if not ordered:
+            return self
+        _check(ordered, len(self.current))
+        pieces: list[str] = []
+        changes: list[Change] = []
+        copied = shift = delta = 0  # copied: current text taken so far; shift: new minus old; delta: raw minus old
+        for group_edits, group_changes in _groups(ordered, self.changes):
+            start = min([edit.start for edit in group_edits[:1]] + [change.start for change in group_changes[:1]])
+            end = max([edit.end for edit in group_edits[-1:]] + [change.end for change in group_changes[-1:]])
+            raw_start = start + delta
+            if group_changes:
+                delta = group_changes[-1].raw_end - group_changes[-1].end
+            raw_end = end + delta
+            if group_edits:
+                new = _replace(self.current, start, end, group_edits)
+                pieces += [self.current[copied:start], new]
+                copied = end
+                if new != self.raw[raw_start:raw_end]:
+                    makers = [*group_changes, *(Change(0, 0, 0, 0, stage, e.rule, e.confidence) for e in group_edits)]
+                    changes.append(_join(start + shift, start + shift + len(new), raw_start, raw_end, makers))
+                shift += len(new) - (end - start)
+            else:
+                changes.append(group_changes[0]._replace(start=start + shift, end=end + shift))
+        return Text(self.raw, "".join([*pieces, self.current[copied:]]), tuple(changes))
+
+    def to_raw(self, start: int, end: int) -> tuple[int, int]:
+        """The raw span behind `[start, end)` of the current text; a changed stretch counts whole."""
+        first = bisect_right(self.changes, start, key=attrgetter("end"))
+        raw_start = self._raw_after(first - 1, start)
+        if first < len(self.changes) and self.changes[first].start < start:
+            raw_start = self.changes[first].raw_start
+        last = bisect_left(self.changes, end, key=attrgetter("start"))
+        raw_end = self._raw_after(last - 1, end)
+        if last and self.changes[last - 1].end > end:
+            raw_end = self.changes[last - 1].raw_end
+        return raw_start, max(raw_start, raw_end)
+
+    def from_raw(self, offset: int) -> int:
+        """The offset in the current text where raw `offset` went; inside a changed stretch, its start."""
+        at = bisect_right(self.changes, offset, key=attrgetter("raw_start")) - 1
+        if at < 0:
+            return offset
+        change = self.changes[at]
+        return change.start if offset < change.raw_end else change.end + offset - change.raw_end
+
+    def _raw_after(self, index: int, offset: int) -> int:
+        return offset if index < 0 else offset + self.changes[index].raw_end - self.changes[index].end
+
+
+def _check(edits: Sequence[Edit], length: int) -> None:
+    at = 0
+    for previous, edit in zip([None, *edits], edits, strict=False):
+        if not at <= edit.start <= edit.end <= length:
+            raise ValueError(f"edit {edit} overlaps {previous} or leaves the text of {length} characters")
+        if previous and previous[:2] == edit[:2]:
+            raise ValueError(f"edits {previous} and {edit} are for the same place")
+        at = edit.end
+
+
+def _meet(edit: Edit, change: Change) -> bool:
+    empty = edit.start == edit.end or change.start == change.end
+    if empty:
+        return edit.start <= change.end and change.start <= edit.end
+    return edit.start < change.end and change.start < edit.end
+
+
+def _groups(edits: Sequence[Edit], changes: Sequence[Change]) -> Iterable[tuple[list[Edit], list[Change]]]:
+    """Edits and changes in order of place, those that meet together."""
+    e = c = 0
+    while e < len(edits) or c < len(changes):
+        group_edits: list[Edit] = []
+        group_changes: list[Change] = []
+        if c == len(changes) or (e < len(edits) and edits[e][:2] <= changes[c][:2]):
+            group_edits.append(edits[e])
+            e += 1
+        else:
+            group_changes.append(changes[c])
+            c += 1
+        grown = True
+        while grown:
+            grown = False
+            while c < len(changes) and group_edits and any(_meet(edit, changes[c]) for edit in group_edits[-2:]):
+                group_changes.append(changes[c])
+                c, grown = c + 1, True
+            while e < len(edits) and group_changes and any(_meet(edits[e], change) for change in group_changes[-2:]):
+                group_edits.append(edits[e])
+                e, grown = e + 1, True
+        yield group_edits, group_changes
+
+
+def _replace(text: str, start: int, end: int, edits: Sequence[Edit]) -> str:
+    pieces, at = [], start
+    for edit in edits:
+        pieces += [text[at : edit.start], edit.text]
+        at = edit.end
+    return "".join([*pieces, text[at:end]])
+
+
+def _join(start: int, end: int, raw_start: int, raw_end: int, makers: Sequence[Change]) -> Change:
+    stages = "+".join(dict.fromkeys(name for maker in makers for name in maker.stage.split("+")))
+    rules = "+".join(dict.fromkeys(name for maker in makers for name in maker.rule.split("+")))
+    confidence = 1.0
+    for maker in makers:
+        confidence *= maker.confidence
+    return Change(start, end, raw_start, raw_end, stages, rules, confidence)
