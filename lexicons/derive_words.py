@@ -1,0 +1,73 @@
+"""Make `words.marisa`, `words.bin` and `pairs.bin` out of counts of words and word pairs.
+
+    python lexicons/derive_words.py FOLDER
+
+FOLDER holds `words.tsv.gz` (form, count, count in non-fiction, count capitalised) and `bigrams.tsv.gz` (first, second, count,
+count in non-fiction). Source of the counts: e-texts of 1,340 Kazakh books, laws, government sites, newspapers, lectures,
+Wikipedia, FLORES, NTREX, Tatoeba and Common Voice, 56 million words; figures only.
+
+The lists carry OCR damage of their own (бүл for бұл 3,285 times in 275,149), so from the count of a form is taken what the
+damage of its frequent neighbours accounts for; a form of which nothing is left is left out.
+"""
+
+from __future__ import annotations
+
+import csv
+import gzip
+import sys
+from array import array
+from collections.abc import Iterator
+from pathlib import Path
+
+import marisa_trie
+
+from pipeline.lexicon import SHIPPED
+from pipeline.words import fingerprint, to_step
+
+MARKS_LOST = {"ұ": "үу", "ү": "ұу", "қ": "к", "ғ": "г", "ң": "н", "ә": "эаео", "ө": "оеэ", "і": "ии", "е": "с", "һ": "х"}
+SHARE = {"ұү": 0.03, "үұ": 0.005}
+OTHER_SHARE = 0.004
+"""Upper bounds of the share of a letter that scanned books in the list lost to another, read off the most frequent words"""
+LEAST = 2
+
+
+def read(path: Path) -> Iterator[list[str]]:
+    with gzip.open(path, "rt", encoding="utf-8") as file:
+        yield from (row for n, row in enumerate(csv.reader(file, delimiter="\t", quoting=csv.QUOTE_NONE)) if n)
+
+
+def damage(counts: dict[str, int]) -> dict[str, float]:
+    """For each form, how often it is expected as a damaged reading of others: one lost mark, or all of one letter."""
+    expected: dict[str, float] = {}
+    for form, count in counts.items():
+        if count < 100:
+            continue
+        for letter in set(form) & set(MARKS_LOST):
+            for lost in MARKS_LOST[letter]:
+                share = SHARE.get(letter + lost, OTHER_SHARE)
+                readings = {form.replace(letter, lost), *(form[:i] + lost + form[i + 1 :] for i, c in enumerate(form) if c == letter)}
+                for reading in readings:
+                    expected[reading] = expected.get(reading, 0.0) + share * count
+    return expected
+
+
+def main(folder: Path) -> None:
+    rows = {form: (int(n), int(nonfiction), int(capitals)) for form, n, nonfiction, capitals in read(folder / "words.tsv.gz")}
+    expected = damage({form: row[0] for form, row in rows.items()})
+    kept = {form: (n - round(expected.get(form, 0)), nonfiction, capitals) for form, (n, nonfiction, capitals) in rows.items()}
+    kept = {form: row for form, row in kept.items() if row[0] >= LEAST}
+    trie = marisa_trie.Trie(kept)
+    trie.save(str(SHIPPED / "words.marisa"))
+    steps = bytearray(3 * len(kept))
+    for form, row in kept.items():
+        at = 3 * trie[form]
+        steps[at : at + 3] = bytes(to_step(n) for n in row)
+    (SHIPPED / "words.bin").write_bytes(steps)
+    pairs = {fingerprint(first, second): to_step(int(n)) for first, second, n, _ in read(folder / "bigrams.tsv.gz")}
+    keys = sorted(pairs)
+    (SHIPPED / "pairs.bin").write_bytes(array("I", keys).tobytes() + bytes(pairs[key] for key in keys))
+    print(f"{len(kept)} forms of {len(rows)}, {len(keys)} pairs")
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]))

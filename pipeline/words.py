@@ -1,0 +1,80 @@
+"""How often a Kazakh word form, or a pair of them, is seen: counts over 56 million words, memory-mapped.
+
+Three files made by `lexicons/derive_words.py`: `words.marisa` (a trie of the forms), `words.bin` (three bytes a form) and
+`pairs.bin` (fingerprints of the pairs in order, then a byte each). A count is kept as a byte on a logarithmic scale, which is
+right to 3 %: ratios of counts decide, not counts.
+"""
+
+from __future__ import annotations
+
+import math
+import mmap
+from bisect import bisect_left
+from pathlib import Path
+from zlib import crc32
+
+import marisa_trie
+
+from pipeline.lexicon import Lexicon, per_lexicon
+
+STEP = 19
+"""Steps of the scale to one unit of the natural logarithm: the largest count, 572,489, comes to 253"""
+COUNTS = [0.0, *(math.exp((step - 1) / STEP) for step in range(1, 256))]
+START, NUMBER, MARK = "<s>", "<n>", "<p>"
+"""What stands in a pair for the start of a sentence, a number, and a punctuation mark other than a full stop"""
+
+
+def to_step(count: int) -> int:
+    """The byte that stands for `count`."""
+    return 0 if count < 1 else min(255, 1 + round(STEP * math.log(count)))
+
+
+def fingerprint(first: str, second: str) -> int:
+    """32 bits for a pair; of the pairs never seen, one in 5,600 is taken for one that was."""
+    return crc32(f"{first} {second}".encode())
+
+
+class Words:
+    """Counts of forms in lower case; a form or pair that is not in the list counts 0."""
+
+    def __init__(self, trie: Path, counts: Path, pairs: Path) -> None:
+        self.trie = marisa_trie.Trie()
+        self.trie.mmap(str(trie))
+        self._counts = _mapped(counts)
+        data = _mapped(pairs)
+        size = len(data) // 5
+        self._pairs = data[: 4 * size].cast("I")
+        self._pair_counts = data[4 * size :]
+
+    def count(self, form: str) -> float:
+        """Times `form` was seen in all texts, what damage in those texts accounts for taken off."""
+        return self._at(form, 0)
+
+    def nonfiction(self, form: str) -> float:
+        """Times `form` was seen in non-fiction."""
+        return self._at(form, 1)
+
+    def capitalised(self, form: str) -> float:
+        """Times `form` was seen with a capital inside a sentence."""
+        return self._at(form, 2)
+
+    def _at(self, form: str, column: int) -> float:
+        at = self.trie.get(form)
+        return 0.0 if at is None else COUNTS[self._counts[3 * at + column]]
+
+    def pair(self, first: str, second: str) -> float:
+        """Times `second` was seen right after `first`."""
+        key = fingerprint(first, second)
+        at = bisect_left(self._pairs, key)
+        return COUNTS[self._pair_counts[at]] if at < len(self._pairs) and self._pairs[at] == key else 0.0
+
+
+@per_lexicon
+def words(lexicon: Lexicon) -> Words:
+    """The counts of `lexicon`, opened once."""
+    return Words(lexicon.file("words.marisa"), lexicon.file("words.bin"), lexicon.file("pairs.bin"))
+
+
+def _mapped(path: Path) -> memoryview:
+    with path.open("rb") as file:
+        return memoryview(mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ))
