@@ -45,8 +45,8 @@ def damage(counts: dict[str, int]) -> dict[str, float]:
         for letter in set(form) & set(MARKS_LOST):
             for lost in MARKS_LOST[letter]:
                 share = SHARE.get(letter + lost, OTHER_SHARE)
-                readings = {form.replace(letter, lost), *(form[:i] + lost + form[i + 1 :] for i, c in enumerate(form) if c == letter)}
-                for reading in readings:
+                readings = {form[:i] + lost + form[i + 1 :] for i, found in enumerate(form) if found == letter}
+                for reading in readings | {form.replace(letter, lost)}:
                     expected[reading] = expected.get(reading, 0.0) + share * count
     return expected
 
