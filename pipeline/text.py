@@ -8,7 +8,7 @@ directions and costs memory by the change, not by the character.
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from operator import attrgetter
 from typing import NamedTuple
@@ -34,6 +34,12 @@ class Change(NamedTuple):
     stage: str
     rule: str
     confidence: float
+
+
+Step = Callable[[str], Iterable[Edit]]
+"""A part of a stage: edits against the string it is given"""
+SETTLED_BY = 20
+"""Rounds after which steps that still have something to say are stopped"""
 
 
 @dataclass(frozen=True)
@@ -80,6 +86,10 @@ class Text:
                 changes.append(group_changes[0]._replace(start=start + shift, end=end + shift))
         return Text(self.raw, "".join([*pieces, self.current[copied:]]), tuple(changes))
 
+    def as_edits(self) -> list[Edit]:
+        """The changes as edits against the raw text: what a stage that works in several steps proposes in the end."""
+        return [Edit(c.raw_start, c.raw_end, self.current[c.start : c.end], c.rule, c.confidence) for c in self.changes]
+
     def to_raw(self, start: int, end: int) -> tuple[int, int]:
         """The raw span behind `[start, end)` of the current text; a changed stretch counts whole."""
         first = bisect_right(self.changes, start, key=attrgetter("end"))
@@ -102,6 +112,17 @@ class Text:
 
     def _raw_after(self, index: int, offset: int) -> int:
         return offset if index < 0 else offset + self.changes[index].raw_end - self.changes[index].end
+
+
+def settle(text: Text, steps: Sequence[Step]) -> Text:
+    """`text` after the steps, in turn and again until none has anything to say (or `SETTLED_BY` times round)."""
+    for _ in range(SETTLED_BY):
+        before = text.current
+        for step in steps:
+            text = text.apply("", step(text.current))
+        if text.current == before:
+            break
+    return text
 
 
 def _check(edits: Sequence[Edit], length: int) -> None:

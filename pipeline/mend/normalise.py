@@ -1,12 +1,194 @@
-"""NFC, look-alike Latin letters, invisible marks, scan dirt, spaces round punctuation."""
+"""What is certain without knowing the words: composed letters, look-alike letters, invisible marks, scan dirt, spaces.
+
+Every step keeps to its line, so that what it does to a line does not hang on the lines around it.
+"""
 
 from __future__ import annotations
 
-from pipeline.lexicon import Lexicon
+import unicodedata
+from collections.abc import Iterator
+from functools import partial
+from itertools import islice, product, zip_longest
+from typing import ClassVar
+
+import regex
+
+from pipeline.lexicon import Lexicon, Row, per_lexicon
 from pipeline.read.document import Document
-from pipeline.text import Edit, Text
+from pipeline.text import Edit, Step, Text, settle
+from pipeline.words import words
+
+LINE_END = regex.compile(r"\r\n?|[\v\x85\u2028\u2029\x1c-\x1e]")
+HYPHEN_MARKS = "\u00ad\u0002\ufffe"
+"""Marks that PDF and word processors leave for a hyphen at a line end; there they are left to the layout stage"""
+INVISIBLE = regex.compile(
+    rf"(?:[{HYPHEN_MARKS}](?![ \t]*\r?(?:[\n\f]|\Z))"
+    r"|(?![\t\n\r\f\v\x1c-\x1e\x85\u0002])\p{Cc}|[\u200b\u2060\ufeff\ufff9-\ufffb]"
+    r"|(?<![\p{Arabic}\p{Hebrew}\p{M}\p{So}])[\u200c-\u200f\u202a-\u202e\u2066-\u2069](?![\p{Arabic}\p{Hebrew}]))+"
+)
+MIXED = regex.compile(r"(?=\p{Cyrillic}*\p{Latin})(?=\p{Latin}*\p{Cyrillic})[\p{Cyrillic}\p{Latin}]+")
+ROMAN = regex.compile(r"[IVXLCDMІХСМУ]+")
+"""Roman numerals in either script or mixed"""
+FOREIGN_STEM = regex.compile(r"\p{Latin}{2,}\p{Ll}*")
+"""A Latin acronym with a Kazakh ending, as «PCтер»: it is Latin on purpose"""
+TRIES = 64
+"""Readings tried of one word whose Latin letters stand for more than one Cyrillic letter"""
+
+
+class LookAlike(Row, frozen=True):
+    """A letter foreign to Cyrillic and the Cyrillic letters it is taken for, the likeliest first."""
+
+    table: ClassVar[str] = "lookalikes.tsv"
+    key: ClassVar[tuple[str, ...]] = ("latin",)
+    latin: str
+    cyrillic: list[str]
+    example: list[str]
+    """A damaged word and the right one"""
+
+    def __post_init__(self) -> None:
+        if any(len(letter) != 1 for letter in [self.latin, *self.cyrillic]) or len(self.example) != 2:
+            raise ValueError("one letter, one or more letters, and two words parted by |")
+
+
+@per_lexicon
+def _lookalikes(lexicon: Lexicon) -> dict[str, list[str]]:
+    return {row.latin: row.cyrillic for row in lexicon.rows(LookAlike)}
+
+
+def line_ends(text: str) -> Iterator[Edit]:
+    """Line ends of every system become U+000A."""
+    return (Edit(*m.span(), "\n", "line-end") for m in LINE_END.finditer(text))
+
+
+def invisible_marks(text: str) -> Iterator[Edit]:
+    """Soft hyphens, zero-width and direction marks, byte order marks and control characters go."""
+    return (Edit(*m.span(), "", "invisible-mark") for m in INVISIBLE.finditer(text))
+
+
+def composition(text: str) -> Iterator[Edit]:
+    """Letter and combining mark become one letter (NFC)."""
+    if unicodedata.is_normalized("NFC", text):
+        return
+    for run in regex.finditer(r"\S+", text):
+        composed = unicodedata.normalize("NFC", run[0])
+        if composed == run[0]:
+            continue
+        clusters = [(m.span(), unicodedata.normalize("NFC", m[0]), m[0]) for m in regex.finditer(r"\X", run[0])]
+        if "".join(new for _, new, _ in clusters) != composed:
+            clusters = [((0, len(run[0])), composed, run[0])]
+        yield from (Edit(run.start() + start, run.start() + end, new, "nfc") for (start, end), new, old in clusters if new != old)
+
+
+def lookalikes(text: str, lexicon: Lexicon) -> Iterator[Edit]:
+    """Latin letters in words that also hold Cyrillic ones, where every one of them has a Cyrillic double."""
+    table = _lookalikes(lexicon)
+    for word in MIXED.finditer(text):
+        choices = [table.get(letter, [letter]) for letter in word[0]]
+        readable = all(letter in table or regex.match(r"\p{Cyrillic}", letter) for letter in word[0])
+        if not readable or ROMAN.fullmatch(word[0]) or (FOREIGN_STEM.fullmatch(word[0]) and word[0][:2].isupper()):
+            continue
+        readings = ["".join(letters) for letters in islice(product(*choices), TRIES)]
+        best = max(readings, key=lambda reading: words(lexicon).count(reading.lower()))
+        for at, (old, new) in enumerate(zip(word[0], best, strict=True), word.start()):
+            if old != new:
+                yield Edit(at, at + 1, new, "look-alike")
+
+
+ALWAYS = r"|_~^\\¦¬`{}‹›"
+"""Marks that never stand alone in prose"""
+ALONE = regex.compile(rf"(?<!\S)(?=\S*[{ALWAYS}])[\p{{P}}\p{{S}}]{{1,4}}(?!\S)")
+SECOND_STOP = regex.compile(r"(?<=[.,;:!?…][»\")\]]? +)[.,;:!?'‘’]{1,2}(?!\S)")
+FIRST_STOP = regex.compile(r"(?:(?<=[\n\f] *)|\A *)(?:[.,;:!?'’)]{1,2}|/)(?= +\p{Lu}?\p{Ll})")
+BETWEEN_WORDS = regex.compile(r"(?<=\p{L}{3}[,.;:]? +)[<>='‘’*£¢¤](?= +\p{L}{2})|(?<=\p{L}{3}[,.;:]? +)[<>=*](?= *(?:[\n\f]|\Z))")
+LONE_STOP = regex.compile(r"(?<=\p{Ll}{4} +)\.(?= +\p{Ll}{2})")
+"""A stop with spaces on both sides in the middle of a sentence"""
+AT_WORD_EDGE = regex.compile(r"(?<=[\p{Cyrillic}.,;:])[_^`~]+(?!\S)|(?<!\S)[_^`~]+(?=\p{Cyrillic})")
+TABLE = regex.compile(r"(?:^|\S *)\|.*\|.*\||[_~*]{4}|(?:[*_~] ){2}[*_~]")
+"""A line with cells between bars, a drawn line or a row of stars: no dirt in it"""
+DIRT = (ALONE, SECOND_STOP, FIRST_STOP, BETWEEN_WORDS, LONE_STOP, AT_WORD_EDGE)
+
+
+def dirt(text: str) -> Iterator[Edit]:
+    """Marks of the scanner that stand alone or hang on a word's edge, and stray stops where no stop can be."""
+    taken = 0
+    for start, end in sorted(m.span() for pattern in DIRT for m in pattern.finditer(text)):
+        line = text[text.rfind("\n", 0, start) + 1 : _line_end(text, end)]
+        if start >= taken and not TABLE.search(line):
+            taken = end
+            yield Edit(start, end, "", "scan-dirt", 0.95)
+
+
+def _line_end(text: str, at: int) -> int:
+    end = text.find("\n", at)
+    return len(text) if end < 0 else end
+
+
+LONE_BRACKET = regex.compile(r"(?<=\p{L}{3}[.,]? +)\)(?= |[\n\f]|\Z)")
+REACH = 400
+"""Characters before a closing bracket within which it must have been opened"""
+
+
+def unpaired_brackets(text: str) -> Iterator[Edit]:
+    """A closing bracket that stands alone and was never opened is a speck."""
+    for mark in LONE_BRACKET.finditer(text):
+        before = text[max(0, mark.start() - REACH) : mark.start()]
+        if before.rfind("(") <= before.rfind(")"):
+            yield Edit(mark.start(), mark.end(), "", "scan-dirt", 0.9)
+
+
+UNPAIRED = {"“": "”", "„": "“”", "‘": "’", "‚": "‘’"}
+OPENING_AT_WORD = regex.compile(r"(?<!\S)[“„‘‚](?=\p{Cyrillic})")
+
+
+def unpaired_quotes(text: str) -> Iterator[Edit]:
+    """An opening quotation mark before a word, never closed before the next one opens, is a speck."""
+    found = list(OPENING_AT_WORD.finditer(text))
+    for mark, following in zip_longest(found, found[1:]):
+        until = following.start() if following else len(text)
+        if not any(closing in text[mark.end() : until] for closing in UNPAIRED[mark[0]] + '"»'):
+            yield Edit(mark.start(), mark.end(), "", "unpaired-quote", 0.9)
+
+
+SPACE_RUN = regex.compile(r"(?<=\S)[\p{Zs}\t]+(?=\S)")
+TRAILING = regex.compile(r"[\p{Zs}\t]+(?=[\n\f]|\Z)")
+BEFORE_STOP = regex.compile(r"(?<=[\p{L}\p{N})\]»\"%]) +(?=[,;:.)](?:[\s»\")]|\Z)|,\p{L}{2})")
+AFTER_OPENING = regex.compile(r"(?<=[(«]) +(?=\S)|(?<=\S) +(?=»)")
+AFTER_STOP = regex.compile(
+    r"(?<=(?<word>\p{Ll}{3,}|\p{Ll}{2,}[»\")\]])\.|[\p{L}\d]\.?[)\]»/]\.|\p{L}{2}[!?…]|\p{L}\.\.\.)"
+    r"(?=\p{Lu}(?:\p{Ll}|[ -]|\p{Lu}{2})|«\p{L}|(?<=\p{Ll}\.)\d)"
+)
+AFTER_COMMA = regex.compile(r"(?<=\p{Cyrillic}{2}[»\")]?[,;:])(?=[«(]?\p{Cyrillic}{2})|(?<=\p{Cyrillic}{2}[»)][,;:])(?=\d)")
+
+
+def spaces(text: str) -> Iterator[Edit]:
+    """Runs of spaces become one space; none at a line end."""
+    for m in SPACE_RUN.finditer(text):
+        one = "\t" if "\t" in m[0] else " "
+        if m[0] != one:
+            yield Edit(*m.span(), one, "space-run")
+    yield from (Edit(*m.span(), "", "space-at-line-end") for m in TRAILING.finditer(text))
+
+
+def spaces_round_marks(text: str) -> Iterator[Edit]:
+    """No space before a stop or inside brackets, one after a stop that ends a word."""
+    yield from (Edit(*m.span(), "", "space-before-stop") for m in BEFORE_STOP.finditer(text))
+    yield from (Edit(*m.span(), "", "space-in-brackets") for m in AFTER_OPENING.finditer(text))
+
+
+def spaces_after_stops(text: str) -> Iterator[Edit]:
+    """A space between two sentences or two words that only a stop parts; abbreviations, initials and addresses stay."""
+    for m in AFTER_STOP.finditer(text):
+        yield Edit(m.start(), m.start(), " ", "space-after-stop")
+    for m in AFTER_COMMA.finditer(text):
+        yield Edit(m.start(), m.start(), " ", "space-after-comma")
+
+
+@per_lexicon
+def _steps(lexicon: Lexicon) -> list[Step]:
+    return [line_ends, invisible_marks, composition, partial(lookalikes, lexicon=lexicon), dirt, unpaired_brackets,
+            unpaired_quotes, spaces, spaces_round_marks, spaces_after_stops]  # fmt: skip
 
 
 def edits(text: Text, document: Document, lexicon: Lexicon) -> list[Edit]:
     """Edits against `text.current`."""
-    return []
+    return settle(Text.of(text.current), _steps(lexicon)).as_edits()
