@@ -1,15 +1,261 @@
-"""Where sentences begin and end."""
+"""Where sentences begin and end.
+
+One pass over the places where a sentence could end: stops, line ends, a capital glued to a word, a word that only opens
+sentences. Each place is decided by what stands on its two sides; what a philologist could correct is in `abbreviations.tsv`
+and `sentence_starts.tsv`. A line break is evidence: where lines are wrapped it is a space, where they are not it ends a
+sentence even if the stop was lost.
+"""
 
 from __future__ import annotations
 
+from bisect import bisect_right
+from collections.abc import Iterator
+from typing import ClassVar, Literal, NamedTuple
+
 import regex
 
-from pipeline.lexicon import Lexicon
+from pipeline.kazakh import LETTERS
+from pipeline.lexicon import Lexicon, Row, per_lexicon
 from pipeline.record import Sentence
 
-_SENTENCE = regex.compile(r"\S.*?(?:[.!?…]+(?=\s)|(?=\n)|$)", regex.S)
+
+class Abbreviation(Row, frozen=True):
+    """A shortening with its dots. `ends`: `no`, it never ends a sentence; `starter`, only before a word of
+    `sentence_starts.tsv`; `yes`, before any capital. `example` has `|` where sentences part."""
+
+    table: ClassVar[str] = "abbreviations.tsv"
+    key: ClassVar[tuple[str, ...]] = ("form",)
+    form: str
+    ends: Literal["no", "starter", "yes"]
+    expansion: str
+    example: str
+
+    def __post_init__(self) -> None:
+        if not self.form.endswith(".") or " " in self.form or self.form != self.form.lower():
+            raise ValueError(f"{self.form}: write it in small letters, without spaces, with its last dot")
+
+
+class SentenceStart(Row, frozen=True):
+    """A word that has a capital only where a sentence begins."""
+
+    table: ClassVar[str] = "sentence_starts.tsv"
+    key: ClassVar[tuple[str, ...]] = ("word",)
+    word: str
+    example: str
+
+
+class Block(NamedTuple):
+    """Lines between two blank lines: are they wrapped, and how long is the longest?"""
+
+    start: int
+    wrapped: bool
+    width: int
+
+
+class Rules(NamedTuple):
+    abbreviations: dict[str, str]
+    starts: frozenset[str]
+    places: regex.Pattern[str]
+
+
+_CLOSERS = r"[)\]»”\"’]"
+_STOP = rf"[.!?…]+(?:{_CLOSERS}+[.…]*)?"
+_LINE = r"[^\S\n]*\n\s*"
+_GLUED = r"(?<=\p{Ll}{3})(?=\p{Lu}\p{Ll}{2})"
+# Nothing ends inside a pair of brackets or the slashes of a citation: bounded, so that an open bracket costs little.
+_BRACKETED = regex.compile(r"\((?:[^()]|\([^()]{0,200}+\)){0,400}+\)|\[[^\[\]]{0,200}+\]|/\s?\d[^/\n]{0,40}+/")
+_CITATION = regex.compile(r"[^\S\n]*(?:\[\s?\d[^\[\]]{0,120}+\]|/\s?\d[^/\n]{0,40}+/)[.…]*")
+_CHAIN = regex.compile(r"(?:(?<![\p{L}])\p{L}{1,8}\.\s?){0,4}(?<![\p{L}])\p{L}+\.$")
+_NUMBERING = regex.compile(r"(?:[\d.]{1,8}|[IVXІХ]{1,5}|\p{L})[.)]?\.")
+_FINITE = regex.compile(
+    r"(?:[дт][ыі]|[ғгқк][ае]н|т[ыі]н|у[дт][ае]|м[ае][кқ]|[мр][ыі]з|керек|емес|жоқ|бар|тиіс|мүмкін|екен|қажет|абзал|айқын|анық)$"
+)
+_HEAD_NOUN = regex.compile(r"(?<![дт][ае][ғг])(?<!мен)[ыі]$")
+_SECTION = regex.compile(r"\d+(?:\.\d+)+\.?\s+\p{Lu}")
+_LIST_ITEM = regex.compile(r"[-–—•*]|\d{1,2}\)|\p{Ll}\)")
+_LETTERS = LETTERS + LETTERS.upper()
+_OPENERS = "«“„\"'‘(["
 
 
 def sentences(text: str, lexicon: Lexicon) -> list[Sentence]:
     """Sentences of `text`, in order, covering all that is not white space."""
-    return [Sentence(m.start(), m.end(), m.group()) for m in _SENTENCE.finditer(text)]
+    found, begin = [], 0
+    for end in [*_boundaries(text, _rules(lexicon)), len(text)]:
+        piece = text[begin:end]
+        if inner := piece.strip():
+            start = begin + len(piece) - len(piece.lstrip())
+            found.append(Sentence(start, start + len(inner), inner))
+        begin = end
+    return found
+
+
+@per_lexicon
+def _rules(lexicon: Lexicon) -> Rules:
+    starts = frozenset(row.word for row in lexicon.rows(SentenceStart))
+    opening = rf"(?<=\p{{Ll}}[^\S\n])(?:{'|'.join(sorted(map(regex.escape, starts), key=len, reverse=True))})(?!\p{{L}})"
+    places = regex.compile(f"(?P<stop>{_STOP})|(?P<line>{_LINE})|(?P<glued>{_GLUED})|(?P<opening>{opening})")
+    return Rules({row.form: row.ends for row in lexicon.rows(Abbreviation)}, starts, places)
+
+
+def _boundaries(text: str, rules: Rules) -> Iterator[int]:
+    brackets = [(m.start(), m.end()) for m in _BRACKETED.finditer(text)]
+    starts = [start for start, _ in brackets]
+    blocks = _blocks(text)
+    block_starts = [block.start for block in blocks]
+    begin = 0
+    if heading := _heading_end(text, len(text) - len(text.lstrip())):
+        yield heading
+        begin = heading
+    for place in rules.places.finditer(text):
+        at, end = place.span()
+        if at < begin:
+            continue
+        inside = bisect_right(starts, at) - 1
+        if inside >= 0 and at < brackets[inside][1]:
+            if end > brackets[inside][1]:
+                at = end - 1  # «[3, 41-б.].»: the stop that counts stands after the bracket
+            elif not _closes(text, begin, brackets[inside], end):
+                continue
+        match place.lastgroup:
+            case "stop":
+                cut = _after_stop(text, begin, at, end, rules)
+            case "line":
+                cut = _after_line(text, begin, at, end, blocks[bisect_right(block_starts, at) - 1], rules)
+            case "glued":
+                cut = at if _word_before(text, at)[:1].islower() and len(_word_before(text, at)) > 3 else None
+            case _:
+                cut = at
+        if cut is not None:
+            yield cut
+            begin = cut
+        if place.lastgroup == "line" and (heading := _heading_end(text, end)):
+            yield heading
+            begin = heading
+
+
+def _closes(text: str, begin: int, bracket: tuple[int, int], end: int) -> bool:
+    """Is the stop the last thing in a bracket that opened the sentence: «(Мұндай тағдыр көбіне ортақ болды.)»?"""
+    return not text[begin : bracket[0]].strip() and end >= bracket[1]
+
+
+def _after_stop(text: str, begin: int, at: int, end: int, rules: Rules) -> int | None:
+    """Where the sentence ends if the stop at `[at, end)` ends it: after a citation that follows the stop."""
+    if (citation := _CITATION.match(text, end)) and text[at] == ".":
+        end = citation.end()
+    rest = text[end : end + 40]
+    following = rest.lstrip()
+    if not following:
+        return end
+    if rest[0] != following[0]:
+        return end if _opens(text, begin, at, end, following, rules) else None
+    return end if _glued_start(text, at, end, following) and _opens(text, begin, at, end, following, rules) else None
+
+
+def _glued_start(text: str, at: int, end: int, following: str) -> bool:
+    """«болатын.1991 жылдың», «кеңесі.Достастық», but not «2.1», «М.С.», «inform.KZ», «225.619»."""
+    before = _word_before(text, at)
+    if following[0].isdigit():
+        return text[at] == "." and (len(before) > 2 or text[end - 1] in ")]»”\"/")
+    ended = len(before) > 1 or text[end - 1] in ")]»”\"/" or end - at > 1
+    return ended and (following[0].isupper() or following[0] in _OPENERS[:4])
+
+
+def _opens(text: str, begin: int, at: int, end: int, following: str, rules: Rules) -> bool:
+    """Can `following` open a sentence after the stop at `[at, end)`?"""
+    bare = following.lstrip(_OPENERS + " ")
+    first = bare[:1] or following[0]
+    if following[0] in "-–—":
+        return text[at] in "!?" and following.lstrip("-–— «“\"")[:1].isupper() and "\n" not in text[end : end + 2]
+    if not (first.isupper() or first.isdigit()):
+        return text[at] == "?" and _questions(following)
+    if text[at] != ".":
+        return text[end - 1] not in "»”\"’" or _quote_is_sentence(text, begin, end)
+    if end - begin <= 12 and _NUMBERING.fullmatch(text[begin:end].strip()):
+        return False
+    ends = _abbreviation(text, at, rules)
+    if ends == "yes":
+        return first.isupper() or first.isdigit()
+    if ends == "starter":
+        return bare[: len(bare) - len(bare.lstrip(_LETTERS))] in rules.starts
+    return ends is None
+
+
+def _questions(following: str) -> bool:
+    """One bare question after another: «кім? не?»"""
+    return bool(regex.match(r"\p{Ll}+(?: \p{Ll}+)?\?", following))
+
+
+def _quote_is_sentence(text: str, begin: int, end: int) -> bool:
+    """Is what the closing quotation mark closes a sentence, not a title: «Оян, қазақ!» inside a sentence is a title."""
+    begin = max(begin, end - 400)
+    opened = max(text.rfind(mark, begin, end - 1) for mark in "«“„\"‘")
+    before = text[begin : max(opened, begin)].rstrip()
+    return not before or before[-1] in ":–—-"
+
+
+def _abbreviation(text: str, at: int, rules: Rules) -> str | None:
+    """How the abbreviation whose last dot is at `at` ends sentences; None where no abbreviation stands there."""
+    chain = _CHAIN.search(text[max(0, at - 24) : at + 1])
+    if not chain:
+        return None
+    parts = chain.group().replace(" ", "").lower().split(".")[:-1]
+    for first in range(len(parts)):
+        if ends := rules.abbreviations.get(".".join(parts[first:]) + "."):
+            return ends
+    return "starter" if len(parts[-1]) == 1 else None
+
+
+def _after_line(text: str, begin: int, at: int, end: int, block: Block, rules: Rules) -> int | None:
+    """`at` if the line break at `[at, end)` ends the sentence."""
+    if end == len(text):
+        return None
+    first = text[end:].lstrip(_OPENERS)[:1] if text[end] in _OPENERS else text[end]
+    last = text[at - 1 : at]
+    if first.islower() or last == "," or (last in ";:" and _LIST_ITEM.match(text, end)) or _unfinished(text, at, rules):
+        return None
+    if block.wrapped and text.count("\n", at, end) == 1:
+        line = at - text.rfind("\n", 0, at)
+        return at if line < 0.6 * block.width and last != "." else None
+    return at
+
+
+def _unfinished(text: str, at: int, rules: Rules) -> bool:
+    """Does the line that ends at `at` end in an initial or in an abbreviation that never ends a sentence?"""
+    if regex.search(r"(?<!\p{L})\p{Lu}\.?$", text[max(0, at - 3) : at]):
+        return True
+    return text[at - 1 : at] == "." and _abbreviation(text, at - 1, rules) == "no"
+
+
+def _blocks(text: str) -> list[Block]:
+    """Blocks of lines; wrapped where more than a quarter of the lines go on with a small letter."""
+    blocks, start = [], 0
+    for blank in [*(m.end() for m in regex.finditer(r"\n[^\S\n]*\n\s*|\f", text)), len(text)]:
+        lines = [line for line in text[start:blank].split("\n") if line.strip()]
+        small = sum(line.lstrip()[0].islower() for line in lines[1:])
+        width = max((len(line) for line in lines), default=0)
+        blocks.append(Block(start, small > 0.25 * max(1, len(lines) - 1) and width <= 160, width))
+        start = blank
+    return blocks
+
+
+def _heading_end(text: str, end: int) -> int | None:
+    """Where a numbered heading ends that lost its line break: «2.1 ТМД-ғы интеграция тарихы Кеңес Одағы … бастады».
+
+    The heading ends in a noun, a capital follows, and the line goes on to a verb or a stop.
+    """
+    if not _SECTION.match(text, end):
+        return None
+    stop = text.find("\n", end)
+    line = text[end : stop if stop >= 0 else len(text)]
+    last = line.rstrip()
+    if not last or not (last[-1] in ".!?" or _FINITE.search(last)):
+        return None
+    for gap in regex.finditer(r"(?<=(\p{Ll}+))\s?(?=\p{Lu}\p{Ll})", line[:160]):
+        if _HEAD_NOUN.search(gap[1]) and line[gap.end() :].count(" ") >= 5 and not regex.search(r"[.!?:]", line[8 : gap.start()]):
+            return end + gap.start()
+    return None
+
+
+def _word_before(text: str, at: int) -> str:
+    window = text[max(0, at - 40) : at]
+    return window[len(window.rstrip(_LETTERS)) :]
