@@ -28,6 +28,7 @@ check: lint test ## ruff, mypy and the tests
 
 score: $(VENV)/installed ## accuracy on the gold data, if it is there
 	$(BIN)/python $(SHARED)/eval/score.py $(SHARED)/eval/gold/*.jsonl --per-file --command $(BIN)/repair
+	$(BIN)/python -m pipeline.measure.sentences $(SHARED)/data/eval/*.jsonl
 
 clean: ## remove what was built
 	rm -rf $(VENV) repaired .hypothesis .mypy_cache .pytest_cache .ruff_cache
