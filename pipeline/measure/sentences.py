@@ -1,6 +1,6 @@
 """How many sentence cases come out as they should: `python -m pipeline.measure.sentences FILE.jsonl...`.
 
-A line of a file is one case: `text` with its `sents`, or one sentence as `text` (such a file is joined by spaces and split again).
+A line of a file is one case: `text` with its `sents`, or one sentence as `text` (all are joined by spaces, then split).
 """
 
 from __future__ import annotations
