@@ -1,18 +1,195 @@
-"""Lines to paragraphs, end-of-line hyphens, headers, footers and page numbers."""
+"""Lines to paragraphs, end-of-line hyphens, page breaks; headers, footers and page numbers set apart.
+
+A line break goes only where the paragraph plainly goes on. In text that was not broken to a width (a sentence or a paragraph a
+line, verse, a list, a table) every line break stays.
+"""
 
 from __future__ import annotations
 
-from pipeline.lexicon import Lexicon
-from pipeline.read.document import Document
+from collections.abc import Iterator, Sequence
+from functools import partial
+from statistics import quantiles
+from typing import NamedTuple
+
+import regex
+
+from pipeline.lexicon import Lexicon, per_lexicon
+from pipeline.mend import furniture as page_furniture
+from pipeline.mend.normalise import HYPHEN_MARKS
+from pipeline.read.document import PAGE_BREAK, Document
 from pipeline.record import Furniture
-from pipeline.text import Edit, Text
+from pipeline.text import Edit, Step, Text, settle
+from pipeline.words import words
+
+HYPHEN = regex.compile(
+    r"(?<left>[\p{L}\d]+)(?<mark>--|[-‐‑=¬\u00ad\u0002\ufffe])"
+    r"(?:[ \t]*(?:[\n\f][ \t]*)+|(?<=[\u0002\ufffe]))(?<right>\p{Ll}+)"
+)
+LOOSE = regex.compile(rf"[{HYPHEN_MARKS}]+")
+BREAK = regex.compile(r"(?<=\S)[ \t]*[\n\f][ \t\n\f]*(?=\S)")
+PAGE = regex.compile(r"[ \t\n]*\f[ \t\n\f]*")
+INDENT = regex.compile(r"(?:(?<=[\n\f])|\A)[ \t]+")
+ITEM = regex.compile(r"[-–—•▪·*]\s|\(?\d{1,2}[.)]\s|\(?\p{L}\)\s")
+"""What a list item begins with"""
+FOOTNOTE = regex.compile(r"(?:\d{1,2}\)?|\*+) ?\p{Lu}")
+ENDED = regex.compile(r"[.!?…:;][»”\")\]]*\Z")
+HAS_LETTERS = regex.compile(r"\p{L}")
+OPENER = regex.compile(r"[\"'«“„(\[]*")
+WIDEST, NARROWEST = 160, 25
+"""Characters between which a printed line lies; longer lines were not broken to a width"""
+FLOWING = 0.3
+"""Share of lines that begin in the middle of a sentence, from which the lines of a text are broken to a width"""
+COMMON = 100
+"""Times seen from which a part of a broken word is a word of its own"""
+FULL, HALF = 0.75, 0.5
+"""Shares of the page's width"""
+
+
+class Break(NamedTuple):
+    """A line break: where it stands, the lines before and after it, the signs of a new paragraph."""
+
+    start: int
+    end: int
+    before: str
+    after: str
+    blank: bool
+    page: bool
+    indented: bool
 
 
 def edits(text: Text, document: Document, lexicon: Lexicon) -> list[Edit]:
     """Edits against `text.current`."""
-    return []
+    bare = Text.of(text.current).apply("", _without_furniture(text, document, lexicon))
+    return settle(bare, _steps(lexicon)).as_edits()
 
 
 def furniture(document: Document, lexicon: Lexicon) -> list[Furniture]:
     """Running headers, footers and page numbers of the raw pages, in raw order."""
-    return []
+    return [found.furniture for found in page_furniture.furniture(document, lexicon)]
+
+
+@per_lexicon
+def _steps(lexicon: Lexicon) -> list[Step]:
+    return [joins, partial(hyphens, lexicon=lexicon), loose_marks, page_breaks, indents]
+
+
+def _without_furniture(text: Text, document: Document, lexicon: Lexicon) -> Iterator[Edit]:
+    """The furniture goes with the blank lines on its inner side."""
+    current, taken = text.current, 0
+    for found, top in page_furniture.furniture(document, lexicon):
+        start, end = text.from_raw(found.raw_start), text.from_raw(found.raw_end)
+        if start == end:
+            continue
+        if top:
+            end += len(current[end:]) - len(current[end:].lstrip(" \t\n"))
+        else:
+            start = len(current[:start].rstrip(" \t\n"))
+        yield Edit(max(start, taken), end, "", found.kind.replace("_", "-"))
+        taken = end
+
+
+def hyphens(text: str, lexicon: Lexicon) -> Iterator[Edit]:
+    """A word broken at a line end is one word again; a compound keeps its hyphen."""
+    for m in HYPHEN.finditer(text):
+        whole = _unbroken(m["left"], m["mark"], m["right"], lexicon)
+        if whole == "hyphen":
+            yield Edit(m.start("mark"), m.start("right"), "-", "line-end-hyphen-kept", 0.95)
+        elif whole == "word":
+            yield Edit(m.start("mark"), m.start("right"), "", "line-end-hyphen", 0.98)
+        else:
+            yield Edit(m.end("mark"), m.start("right"), " ", "line-join", 0.95)
+
+
+def _unbroken(left: str, mark: str, right: str, lexicon: Lexicon) -> str:
+    """Whether the parts make one word, a word with a hyphen, or (a dash read as hyphen) two words."""
+    seen = words(lexicon).count
+    joined, kept = seen((left + right).lower()), seen(f"{left}-{right}".lower())
+    if left.isdigit():
+        return "hyphen"
+    if joined or kept:
+        return "word" if joined >= kept else "hyphen"
+    both_words = len(left) > 2 and len(right) > 4 and min(seen(left.lower()), seen(right.lower())) >= COMMON
+    if both_words and mark not in HYPHEN_MARKS:
+        return "" if mark in {"--", "="} else "hyphen"
+    return "word"
+
+
+def loose_marks(text: str) -> Iterator[Edit]:
+    """Hyphen marks at a line end with no word to join go."""
+    return (Edit(*m.span(), "", "invisible-mark") for m in LOOSE.finditer(text))
+
+
+def joins(text: str) -> Iterator[Edit]:
+    """Line breaks inside a paragraph become spaces; those after a hyphen are left to `hyphens`."""
+    breaks = list(_breaks(text))
+    if not (width := _width(text, breaks)):
+        return
+    hyphened = {m.end("mark") for m in HYPHEN.finditer(text)}
+    for place in breaks:
+        if place.start in hyphened:
+            continue
+        if goes_on(place, width):
+            yield Edit(place.start, place.end, " ", "page-join" if place.page else "line-join", 0.95)
+        elif place.indented and not place.blank and not place.page:
+            yield Edit(place.start, place.end, "\n\n", "paragraph-indent")
+
+
+def _breaks(text: str) -> Iterator[Break]:
+    found = list(BREAK.finditer(text))
+    ends = [m.start() for m in found[1:]] + [len(text.rstrip())]
+    starts = [0] + [m.end() for m in found]
+    for m, start, end in zip(found, starts, ends, strict=False):
+        gap, before, after = m[0], text[start : m.start()].strip(), text[m.end() : end]
+        indented = len(gap) - len(gap.rstrip(" \t")) > 1
+        yield Break(*m.span(), before, after, gap.count("\n") > 1, PAGE_BREAK in gap, indented)
+
+
+def _width(text: str, breaks: Sequence[Break]) -> float:
+    """The width in characters to which the lines were broken, 0 where they were not."""
+    begun = [place for place in breaks if not ITEM.match(place.after)]
+    if not begun or sum(_begins_inside(place.after) for place in begun) < FLOWING * len(begun):
+        return 0
+    lengths = [len(breaks[0].before), *(len(place.after) for place in breaks)]
+    width = quantiles(lengths, n=10)[-1] if len(lengths) > 2 else max(lengths)
+    return width if NARROWEST <= width <= WIDEST else 0
+
+
+def _begins_inside(line: str) -> bool:
+    start = OPENER.match(line)
+    return bool(start and line[start.end() : start.end() + 1].islower())
+
+
+def goes_on(place: Break, width: float) -> bool:
+    """Whether the line after the break goes on with the paragraph of the line before it."""
+    before, after = place.before, place.after
+    full, ended = len(before) >= FULL * width, bool(ENDED.search(before))
+    if any(_tabular(line) or page_furniture.header_shape(line) for line in (before, after)):
+        return False
+    if ITEM.match(after) and (ended or not full):
+        return False
+    if FOOTNOTE.match(after) or (place.page and (FOOTNOTE.match(before) or ended)):
+        return False
+    if _begins_inside(after):
+        return full or (not ended and (len(before) >= HALF * width or len(after) >= FULL * width))
+    if not full or place.indented or place.page:
+        return False
+    return not ended or not place.blank
+
+
+def _tabular(line: str) -> bool:
+    """Whether the line is a row of a table: cells, a number alone, or mostly numbers."""
+    tokens = line.split()
+    numbers = sum(token[0].isdigit() for token in tokens)
+    return "\t" in line or line.count("|") > 1 or not HAS_LETTERS.search(line) or (numbers > 2 and 2 * numbers >= len(tokens))
+
+
+def page_breaks(text: str) -> Iterator[Edit]:
+    """A page break between paragraphs becomes a line break; none at the ends of the text."""
+    for m in PAGE.finditer(text):
+        inside = m.start() > 0 and m.end() < len(text)
+        yield Edit(*m.span(), "\n" if inside else "", "page-break")
+
+
+def indents(text: str) -> Iterator[Edit]:
+    """Indentation goes."""
+    return (Edit(*m.span(), "", "indent") for m in INDENT.finditer(text))

@@ -18,11 +18,11 @@ from pipeline.read.document import Document
 from pipeline.text import Edit, Step, Text, settle
 from pipeline.words import words
 
-LINE_END = regex.compile(r"\r\n?|[\v\x85\u2028\u2029\x1c-\x1e]")
+LINE_END = regex.compile(r"\r\n?|[\n\v\x85\u2028\u2029\x1c-\x1e]")
 HYPHEN_MARKS = "\u00ad\u0002\ufffe"
 """Marks that PDF and word processors leave for a hyphen at a line end; there they are left to the layout stage"""
 INVISIBLE = regex.compile(
-    rf"(?:[{HYPHEN_MARKS}](?![ \t]*\r?(?:[\n\f]|\Z))"
+    rf"(?:[{HYPHEN_MARKS}](?![ \t]*\r?(?:[\n\f]|\Z))|(?<![\p{{L}}\d])[{HYPHEN_MARKS}]"
     r"|(?![\t\n\r\f\v\x1c-\x1e\x85\u0002])\p{Cc}|[\u200b\u2060\ufeff\ufff9-\ufffb]"
     r"|(?<![\p{Arabic}\p{Hebrew}\p{M}\p{So}])[\u200c-\u200f\u202a-\u202e\u2066-\u2069](?![\p{Arabic}\p{Hebrew}]))+"
 )
@@ -57,7 +57,7 @@ def _lookalikes(lexicon: Lexicon) -> dict[str, list[str]]:
 
 def line_ends(text: str) -> Iterator[Edit]:
     """Line ends of every system become U+000A."""
-    return (Edit(*m.span(), "\n", "line-end") for m in LINE_END.finditer(text))
+    return (Edit(*m.span(), "\n", "line-end") for m in LINE_END.finditer(text) if m[0] != "\n")
 
 
 def invisible_marks(text: str) -> Iterator[Edit]:
@@ -100,7 +100,7 @@ ALONE = regex.compile(rf"(?<!\S)(?=\S*[{ALWAYS}])[\p{{P}}\p{{S}}]{{1,4}}(?!\S)")
 SECOND_STOP = regex.compile(r"(?<=[.,;:!?…][»\")\]]? +)[.,;:!?'‘’]{1,2}(?!\S)")
 FIRST_STOP = regex.compile(r"(?:(?<=[\n\f] *)|\A *)(?:[.,;:!?'’)]{1,2}|/)(?= +\p{Lu}?\p{Ll})")
 BETWEEN_WORDS = regex.compile(r"(?<=\p{L}{3}[,.;:]? +)[<>='‘’*£¢¤](?= +\p{L}{2})|(?<=\p{L}{3}[,.;:]? +)[<>=*](?= *(?:[\n\f]|\Z))")
-LONE_STOP = regex.compile(r"(?<=\p{Ll}{4} +)\.(?= +\p{Ll}{2})")
+LONE_STOP = regex.compile(r"(?<=\p{Ll}{4} +)\.(?=[ \n]+\p{Ll}{2})")
 """A stop with spaces on both sides in the middle of a sentence"""
 AT_WORD_EDGE = regex.compile(r"(?<=[\p{Cyrillic}.,;:])[_^`~]+(?!\S)|(?<!\S)[_^`~]+(?=\p{Cyrillic})")
 TABLE = regex.compile(r"(?:^|\S *)\|.*\|.*\||[_~*]{4}|(?:[*_~] ){2}[*_~]")
