@@ -101,8 +101,8 @@ def _lines(raw: str, start: int, end: int, lexicon: Lexicon) -> list[Line]:
     lines = []
     for (m, text), following in zip_longest(kept, kept[1:]):
         until = following[0].start() if following else end
-        indented = bool(following and INDENTED.match(following[0][0]))
-        lines.append(Line(*m.span(), text, indented or len(normalise.LINE_END.findall(raw, m.end(), until)) > 1))
+        apart = len(normalise.LINE_END.findall(raw, m.end(), until)) > 1
+        lines.append(Line(m.start(), m.end(), text, apart or bool(following and INDENTED.match(following[0][0]))))
     return lines
 
 

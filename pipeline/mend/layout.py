@@ -21,10 +21,12 @@ from pipeline.record import Furniture
 from pipeline.text import Edit, Step, Text, settle
 from pipeline.words import words
 
+MARK = rf"--|[-‐‑=¬{HYPHEN_MARKS}]"
 HYPHEN = regex.compile(
-    r"(?<left>[\p{L}\d]+)(?<mark>--|[-‐‑=¬\u00ad\u0002\ufffe])"
+    rf"(?<mark>{MARK})(?<=(?<left>[\p{{L}}\d]+)(?:{MARK}))"
     r"(?:[ \t]*(?:[\n\f][ \t]*)+|(?<=[\u0002\ufffe]))(?<right>\p{Ll}+)"
 )
+SPACES = frozenset(" \t\n")
 LOOSE = regex.compile(rf"[{HYPHEN_MARKS}]+")
 BREAK = regex.compile(r"(?<=\S)[ \t]*[\n\f][ \t\n\f]*(?=\S)")
 PAGE = regex.compile(r"[ \t\n]*\f[ \t\n\f]*")
@@ -80,10 +82,10 @@ def _without_furniture(text: Text, document: Document, lexicon: Lexicon) -> Iter
         start, end = text.from_raw(found.raw_start), text.from_raw(found.raw_end)
         if start == end:
             continue
-        if top:
-            end += len(current[end:]) - len(current[end:].lstrip(" \t\n"))
-        else:
-            start = len(current[:start].rstrip(" \t\n"))
+        while top and current[end : end + 1] in SPACES:
+            end += 1
+        while not top and start and current[start - 1] in SPACES:
+            start -= 1
         yield Edit(max(start, taken), end, "", found.kind.replace("_", "-"))
         taken = end
 

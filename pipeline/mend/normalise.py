@@ -105,6 +105,8 @@ LONE_STOP = regex.compile(r"(?<=\p{Ll}{4} +)\.(?=[ \n]+\p{Ll}{2})")
 AT_WORD_EDGE = regex.compile(r"(?<=[\p{Cyrillic}.,;:])[_^`~]+(?!\S)|(?<!\S)[_^`~]+(?=\p{Cyrillic})")
 TABLE = regex.compile(r"(?:^|\S *)\|.*\|.*\||[_~*]{4}|(?:[*_~] ){2}[*_~]")
 """A line with cells between bars, a drawn line or a row of stars: no dirt in it"""
+NEAR = 200
+"""Characters on either side in which the signs of a table are looked for"""
 DIRT = (ALONE, SECOND_STOP, FIRST_STOP, BETWEEN_WORDS, LONE_STOP, AT_WORD_EDGE)
 
 
@@ -112,15 +114,11 @@ def dirt(text: str) -> Iterator[Edit]:
     """Marks of the scanner that stand alone or hang on a word's edge, and stray stops where no stop can be."""
     taken = 0
     for start, end in sorted(m.span() for pattern in DIRT for m in pattern.finditer(text)):
-        line = text[text.rfind("\n", 0, start) + 1 : _line_end(text, end)]
+        before, after = text[max(0, start - NEAR) : start], text[end : end + NEAR]
+        line = before[before.rfind("\n") + 1 :] + text[start:end] + after.partition("\n")[0]
         if start >= taken and not TABLE.search(line):
             taken = end
             yield Edit(start, end, "", "scan-dirt", 0.95)
-
-
-def _line_end(text: str, at: int) -> int:
-    end = text.find("\n", at)
-    return len(text) if end < 0 else end
 
 
 LONE_BRACKET = regex.compile(r"(?<=\p{L}{3}[.,]? +)\)(?= |[\n\f]|\Z)")
