@@ -2,12 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+import errno
+import os
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 
 READ = frozenset({".txt", ""})
 """Endings of the files that are read when found while walking a folder"""
+OWN = ".repair"
+"""The folder of the tool's own files in an output folder"""
+
+REMEDIES = {
+    errno.EACCES: "permission denied; allow it (chmod) or run as its owner",
+    errno.EPERM: "not permitted; run as its owner",
+    errno.ENOENT: "not there any more; put it back and run again",
+    errno.ELOOP: "a link that leads round in circles; remove it",
+    errno.ENAMETOOLONG: "the name is too long once .json is added; shorten it",
+    errno.ENOSPC: "no space left on the disk; free some and run the same command again",
+    errno.EDQUOT: "disk quota exceeded; free some space and run the same command again",
+    errno.EROFS: "the file system is read-only; name another folder with -o",
+}
+"""What an error of the operating system means to the person at the terminal, and what to do"""
 
 
 class UsageError(Exception):
@@ -16,33 +32,119 @@ class UsageError(Exception):
 
 @dataclass(frozen=True)
 class Job:
-    """One input and its output; `name` is the input's path relative to the folder given."""
+    """One input and its output; `name` is the input's path relative to the folder given, in valid Unicode."""
 
     source: Path
     name: str
     target: Path
 
 
-def jobs(paths: Iterable[Path], output: Path) -> tuple[list[Job], list[Path]]:
-    """The jobs under `paths`, in order of name, and the files skipped for their type. Raises UsageError."""
-    found: list[Job] = []
-    skipped: list[Path] = []
+@dataclass
+class Inputs:
+    """What lies under the paths given: jobs in order of name; what is passed over and what cannot be read, with reasons."""
+
+    jobs: list[Job] = field(default_factory=list)
+    skipped: list[tuple[Path, str]] = field(default_factory=list)
+    failed: list[tuple[Path, str]] = field(default_factory=list)
+
+
+def inputs(paths: Sequence[Path], output: Path) -> Inputs:
+    """The inputs under `paths`. Raises UsageError for what the command may not start with."""
+    found = Inputs()
     for path in paths:
-        if not path.exists():
-            raise UsageError(f"{path}: no such file or folder; check the spelling")
-        if not path.is_dir():
-            found.append(Job(path, path.name, output / f"{path.name}.json"))
+        if not os.path.lexists(path):
+            raise UsageError(f"{shown(path)}: no such file or folder; check the spelling")
+        if path.is_dir():
+            _apart(path, output)
+            files = sorted(_walk(path, found, frozenset()))
+            found.jobs += [_job(file, file.relative_to(path), output) for file in files]
+        elif reason := _unreadable(path):
+            found.failed.append((path, reason))
+        else:
+            found.jobs.append(_job(path, Path(path.name), output))
+    found.jobs = list(dict.fromkeys(found.jobs))
+    _refuse_collisions(found.jobs)
+    if not found.jobs and not found.failed:
+        raise UsageError(f"{', '.join(map(shown, paths))}: no readable files; read are {_endings()}")
+    return found
+
+
+def reason(error: OSError) -> str:
+    """Why, and what to do."""
+    return REMEDIES.get(error.errno or 0) or f"{error.strerror or error}; mend that and run again"
+
+
+def shown(path: Path | str) -> str:
+    """`path` on one line of a terminal: control characters and bytes that are no UTF-8 are written out."""
+    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in as_unicode(str(path)))
+
+
+def as_unicode(name: str) -> str:
+    r"""`name` in valid Unicode: a byte that is no UTF-8 becomes `\xNN`, so that different names stay different."""
+    return name.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
+
+
+def _walk(folder: Path, found: Inputs, above: frozenset[tuple[int, int]]) -> Iterable[Path]:
+    """The files to read under `folder`; `above` are the folders on the way here, by device and number."""
+    try:
+        status = folder.stat()
+        here = above | {(status.st_dev, status.st_ino)}
+        if here == above:
+            found.skipped.append((folder, "a link back to a folder it lies in"))
+            return
+        entries = sorted(folder.iterdir())
+    except OSError as error:
+        found.failed.append((folder, reason(error)))
+        return
+    for entry in entries:
+        if entry.name.startswith("."):
             continue
-        if output.resolve().is_relative_to(path.resolve()):
-            raise UsageError(f"{output}: the output lies inside the input {path}; name another folder with -o")
-        for file in sorted(p for p in path.rglob("*") if p.is_file()):
-            name = file.relative_to(path).as_posix()
-            if any(part.startswith(".") for part in file.relative_to(path).parts):
-                continue
-            if file.suffix.lower() in READ:
-                found.append(Job(file, name, output / f"{name}.json"))
-            else:
-                skipped.append(file)
-    if not found:
-        raise UsageError(f"{', '.join(map(str, paths))}: no readable files")
-    return found, skipped
+        if entry.is_dir():
+            yield from _walk(entry, found, here)
+        elif entry.suffix.lower() not in READ:
+            found.skipped.append((entry, "a type that is not read"))
+        elif why := _unreadable(entry):
+            found.failed.append((entry, why))
+        else:
+            yield entry
+
+
+def _unreadable(path: Path) -> str | None:
+    """Why the file at `path` cannot be an input, if it cannot."""
+    try:
+        path.stat()
+    except OSError as error:
+        broken = path.is_symlink() and error.errno == errno.ENOENT
+        return "a link to nothing; mend or remove it" if broken else reason(error)
+    if not path.is_file():
+        return "not a regular file; give a file, a folder, or - to read standard input"
+    if path.suffix.lower() not in READ:
+        return f"a type that is not read; read are {_endings()}"
+    return None
+
+
+def _job(source: Path, relative: Path, output: Path) -> Job:
+    return Job(source, as_unicode(relative.as_posix()), output / relative.parent / f"{relative.name}.json")
+
+
+def _apart(folder: Path, output: Path) -> None:
+    if output.resolve().is_relative_to(folder.resolve()):
+        raise UsageError(f"{shown(output)}: the output lies inside the input {shown(folder)}; name another folder with -o")
+
+
+def _refuse_collisions(jobs: Iterable[Job]) -> None:
+    """Raises UsageError where two inputs have one output, or one's output is the folder of another's."""
+    taken: dict[Path, Path] = {}
+    for job in jobs:
+        other = taken.setdefault(job.target, job.source)
+        if other != job.source:
+            raise UsageError(f"{shown(other)} and {shown(job.source)} would both be written to {shown(job.target)}; "
+                             "run them apart or into different folders")  # fmt: skip
+    for target, source in taken.items():
+        for folder in target.parents:
+            if folder in taken:
+                raise UsageError(f"{shown(taken[folder])} would be written where {shown(source)} needs a folder; rename one")
+
+
+def _endings() -> str:
+    return ", ".join(sorted(READ - {""})) + " and files without an ending"

@@ -2,43 +2,82 @@
 
 from __future__ import annotations
 
+import signal
 import sys
 from pathlib import Path
+from typing import Any
 
 import click
+
+FOLDER = click.Path(path_type=Path)
+STREAM = Path("-")
 
 
 @click.command(context_settings={"help_option_names": ["-h", "--help"]})
 @click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path, allow_dash=True))
-@click.option("-o", "--output", type=click.Path(path_type=Path), default="repaired", show_default=True, help="Output folder.")
-@click.option("--lexicons", type=click.Path(path_type=Path), multiple=True, help="Folder of rows to lay over the shipped ones.")
-def repair(paths: tuple[Path, ...], output: Path, lexicons: tuple[Path, ...]) -> None:
+@click.option("-o", "--output", type=FOLDER, help="Output folder.  [default: repaired]")
+@click.option("--lexicons", type=FOLDER, multiple=True, help="Folder of rows to lay over the shipped ones.")
+@click.option("-j", "--jobs", type=click.IntRange(min=1), help="Worker processes.  [default: all cores]")
+@click.option("--timeout", type=click.FloatRange(min=0), default=1800, show_default=True, help="Seconds for one file; 0: any.")
+@click.option("--memory", type=click.IntRange(min=0), default=4096, show_default=True, help="Megabytes for one file; 0: any.")
+@click.option("--force", is_flag=True, help="Do everything again, done or not.")
+@click.option("--retry-failed", is_flag=True, help="Try again what failed before.")
+@click.option("--dry-run", is_flag=True, help="List what would be done, and do nothing.")
+@click.option("--check", is_flag=True, help="Write nothing; exit with 3 where an output would change.")
+@click.option("-q", "--quiet", is_flag=True, help="Say nothing but failures.")
+@click.option("--json-log", is_flag=True, help="Report on standard error as one JSON object a line.")
+def repair(paths: tuple[Path, ...], **options: Any) -> None:
     """Repair every file under PATHS."""
-    from pipeline.batch.inputs import UsageError, jobs
-    from pipeline.lexicon import Lexicon, LexiconError
-    from pipeline.read.document import ReadError
-    from pipeline.read.text import read, read_text
-    from pipeline.record import to_json
-    from pipeline.run import process
-    from pipeline.write.files import write_whole
+    from pipeline.batch.inputs import UsageError
+    from pipeline.lexicon import LexiconError
 
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # ended in good order, as by Ctrl-C
     try:
-        lexicon = Lexicon(*lexicons)
-        if paths == (Path("-"),):
-            sys.stdout.buffer.write(to_json(process(read_text(sys.stdin.buffer.read()), "-", lexicon)))
-            return
-        todo, skipped = jobs(paths, output)
+        sys.exit(_stream(options) if STREAM in paths and _alone(paths, options) else _batch(paths, options))
     except (UsageError, LexiconError) as error:
         click.echo(f"repair: {error}", err=True)
         sys.exit(2)
-    for path in skipped:
-        click.echo(f"repair: {path}: skipped, a type that is not read", err=True)
-    failed = 0
-    for job in todo:
-        try:
-            write_whole(job.target, to_json(process(read(job.source), job.name, lexicon)))
-        except (ReadError, OSError) as error:
-            failed += 1
-            click.echo(f"repair: {job.source}: {error}", err=True)
-    click.echo(f"{len(todo) - failed} written to {output}, {failed} failed, {len(skipped)} skipped", err=True)
-    sys.exit(1 if failed else 0)
+    except KeyboardInterrupt:
+        sys.exit(130)
+
+
+def _batch(paths: tuple[Path, ...], options: dict[str, Any]) -> int:
+    from pipeline.batch.inputs import shown
+    from pipeline.batch.report import view
+    from pipeline.batch.run import Again, plan, run
+    from pipeline.batch.task import Settings
+    from pipeline.batch.workers import Limits, cores
+
+    settings = Settings(options["output"] or Path("repaired"), options["lexicons"], check=options["check"])
+    again = Again(options["force"], options["retry_failed"])
+    if options["dry_run"]:
+        for standing, path in plan(paths, settings, again):
+            click.echo(f"{standing}: {shown(path)}")
+        return 0
+    limits = Limits(options["jobs"] or cores(), options["timeout"], options["memory"])
+    return run(paths, settings, limits, again, view(options["quiet"], options["json_log"]))
+
+
+def _alone(paths: tuple[Path, ...], options: dict[str, Any]) -> bool:
+    from pipeline.batch.inputs import UsageError
+
+    if len(paths) > 1 or options["output"]:
+        raise UsageError("-: standard input goes to standard output; leave out the other paths and -o")
+    return True
+
+
+def _stream(options: dict[str, Any]) -> int:
+    """Standard input to standard output."""
+    from pipeline.lexicon import Lexicon
+    from pipeline.read.document import ReadError
+    from pipeline.read.text import read_text
+    from pipeline.record import to_json
+    from pipeline.run import process
+
+    lexicon = Lexicon(*options["lexicons"])
+    try:
+        sys.stdout.buffer.write(to_json(process(read_text(sys.stdin.buffer.read()), "-", lexicon)))
+    except ReadError as error:
+        click.echo(f"repair: -: {error}", err=True)
+        return 1
+    return 0

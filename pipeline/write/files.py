@@ -7,10 +7,11 @@ import tempfile
 from pathlib import Path
 
 
-def write_whole(path: Path, data: bytes) -> None:
-    """Write `data` beside `path` and rename: a reader sees the old file or the new one, never half. Raises OSError."""
+def write_whole(path: Path, data: bytes, scratch: Path | None = None) -> None:
+    """Write `data` beside `path`, or in the folder `scratch` of the same disk, and rename: a reader sees the old file or the new
+    one, never half. Raises OSError."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    handle, beside = tempfile.mkstemp(dir=path.parent, prefix=".", suffix=".part")
+    handle, beside = tempfile.mkstemp(dir=scratch or path.parent, prefix=".", suffix=".part")
     try:
         with os.fdopen(handle, "wb") as file:
             file.write(data)

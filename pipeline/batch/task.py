@@ -1,0 +1,134 @@
+"""One document of a batch: read it, process it, write it, and say in a receipt what came of it."""
+
+from __future__ import annotations
+
+import errno
+import time
+import traceback
+from collections.abc import Sequence
+from functools import cache
+from hashlib import file_digest, sha256
+from pathlib import Path
+from typing import Any, Literal
+
+import msgspec
+
+from pipeline.batch.inputs import OWN, Job, reason, shown
+from pipeline.lexicon import Lexicon, Row
+
+State = Literal["written", "unchanged", "would change", "failed"]
+FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EROFS})
+"""Errors of writing after which no other document can be written either"""
+
+MEMORY = "needs more memory than --memory allows; raise it and add --retry-failed, or split the file"
+
+
+class Settings(msgspec.Struct, frozen=True):
+    """What every document of a run has in common. `config` is what of it changes the output and differs from the defaults."""
+
+    output: Path
+    lexicons: tuple[Path, ...] = ()
+    config: dict[str, Any] = {}
+    check: bool = False
+
+
+class Receipt(msgspec.Struct, frozen=True):
+    """What came of one document. Of a failure, `lasting`: another run would meet it again; `retry`: worth a second try in this
+    run; `fatal`: no other document can be written either."""
+
+    name: str
+    source: str
+    state: State
+    reason: str = ""
+    sha256: str = ""
+    output_sha256: str = ""
+    words: int = 0
+    repairs: int = 0
+    dates: int = 0
+    treaties: int = 0
+    events: int = 0
+    score: float = 1.0
+    seconds: float = 0.0
+    warnings: tuple[str, ...] = ()
+    lasting: bool = False
+    retry: bool = False
+    fatal: bool = False
+    trace: str = ""
+
+
+def do(job: Job, settings: Settings) -> Receipt:
+    """The receipt of `job`. Whatever goes wrong with this document is in the receipt; nothing is raised. Doing it twice
+    writes the same bytes."""
+    from pipeline.read.document import ReadError
+    from pipeline.read.text import read
+    from pipeline.record import to_json
+    from pipeline.run import process
+
+    started = time.perf_counter()
+    try:
+        document = read(job.source)
+        record = process(document, job.name, lexicon(settings.lexicons), settings.config)
+        data = to_json(record)
+        state = _put(job.target, data, settings)
+    except ReadError as error:
+        return failure(job, str(error), lasting=True)
+    except MemoryError:
+        return failure(job, MEMORY, lasting=True, retry=True)
+    except OSError as error:
+        said = f"cannot write {shown(job.target)}: {reason(error)}"
+        return failure(job, said, retry=True, fatal=error.errno in FULL)
+    except Exception as error:
+        place = traceback.extract_tb(error.__traceback__)[-1]
+        said = f"{type(error).__name__} in {Path(place.filename).name}:{place.lineno}: {error}"
+        return failure(job, f"{said}; please report it with the file", lasting=True, retry=True, trace=traceback.format_exc())
+    return Receipt(
+        job.name, shown(job.source), state, "", document.sha256, sha256(data).hexdigest(), record.quality.tokens,
+        len(record.repairs), len(record.dates), len(record.treaties), len(record.events), record.quality.score,
+        time.perf_counter() - started, tuple(_warnings(record.raw, document.encoding)),
+    )  # fmt: skip
+
+
+def failure(job: Job, why: str, *, lasting: bool = False, **more: Any) -> Receipt:
+    """The receipt of a document that failed, and what bytes it had: what is remembered of it holds for these."""
+    return Receipt(job.name, shown(job.source), "failed", why, digest(job.source) if lasting else "", lasting=lasting, **more)
+
+
+def digest(path: Path) -> str:
+    """SHA-256 of the file, or nothing where it cannot be read."""
+    try:
+        with path.open("rb") as file:
+            return file_digest(file, "sha256").hexdigest()
+    except OSError:
+        return ""
+
+
+@cache
+def lexicon(overlays: tuple[Path, ...]) -> Lexicon:
+    """The tables, once a process."""
+    return Lexicon(*overlays)
+
+
+def ready(overlays: tuple[Path, ...]) -> None:
+    """Read every table of every stage. Raises LexiconError naming file and line of the first bad row."""
+    import pipeline.run  # noqa: F401  (defines the row types)
+
+    for row_type in Row.__subclasses__():
+        lexicon(overlays).rows(row_type)
+
+
+def _put(target: Path, data: bytes, settings: Settings) -> State:
+    """Write `data`, or with `--check` only compare."""
+    from pipeline.write.files import write_whole
+
+    if settings.check:
+        return "unchanged" if target.exists() and target.read_bytes() == data else "would change"
+    write_whole(target, data, settings.output / OWN)
+    return "written"
+
+
+def _warnings(raw: str, encoding: str | None) -> Sequence[str]:
+    if not raw:
+        return ["empty; written with empty text"]
+    if encoding not in {None, "utf-8", "utf-8-sig"}:
+        return [f"not UTF-8: read as {encoding}"]
+    return []

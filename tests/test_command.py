@@ -1,0 +1,243 @@
+"""The command line as a user meets it: what is read, what is refused, what is said, and with which exit code."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from pipeline.batch.inputs import shown
+from pipeline.cli.main import main
+
+PAGE = "Ол 1995 жылы күшіне енді. Екінші сөйлем.\n"
+UNPRIVILEGED = ["setpriv", "--bounding-set=-dac_override,-dac_read_search", "--inh-caps=-dac_override,-dac_read_search"]
+
+
+def repair(*args: str | Path, stdin: bytes | None = None) -> Result:
+    """The command in this process (its workers are processes of their own)."""
+    result = CliRunner().invoke(main, [str(arg) for arg in args], input=stdin)
+    assert result.exception is None or isinstance(result.exception, SystemExit), result.exception
+    assert "Traceback" not in result.output
+    return result
+
+
+def as_user(*args: str | Path, cwd: Path) -> subprocess.CompletedProcess[str]:
+    """The command in a process that file permissions hold for, even where the tests run as root."""
+    command = [*(UNPRIVILEGED if os.geteuid() == 0 else []), sys.executable, "-m", "pipeline", *map(str, args)]
+    return subprocess.run(command, cwd=cwd, capture_output=True, text=True)
+
+
+@pytest.fixture
+def corpus(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    folder = tmp_path / "corpus"
+    (folder / "a").mkdir(parents=True)
+    (folder / "a" / "b.txt").write_text(PAGE)
+    (folder / "c.txt").write_text(PAGE)
+    return folder
+
+
+def written(folder: Path) -> set[str]:
+    """The files of an output folder but the tool's own."""
+    return {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file() and ".repair" not in path.parts}
+
+
+def test_a_folder_gives_one_file_for_each_input(corpus: Path) -> None:
+    result = repair("corpus")
+    assert result.exit_code == 0
+    assert written(Path("repaired")) == {"a/b.txt.json", "c.txt.json"}
+    record = json.loads(Path("repaired/a/b.txt.json").read_bytes())
+    assert record["source"]["path"] == "a/b.txt"
+    assert "2 files: 2 written" in result.stderr
+    assert result.stdout == ""
+    summary = json.loads(Path("repaired/.repair/run.json").read_text())
+    assert {"files", "written", "skipped", "words", "repairs", "dates", "treaties", "events"} <= set(summary["counts"])
+
+
+def test_a_file_goes_by_its_name(corpus: Path) -> None:
+    assert repair("corpus/a/b.txt", "-o", "out").exit_code == 0
+    assert written(Path("out")) == {"b.txt.json"}
+
+
+def test_standard_input_goes_to_standard_output(corpus: Path) -> None:
+    result = repair("-", stdin=PAGE.encode())
+    assert result.exit_code == 0
+    assert json.loads(result.stdout)["source"]["path"] == "-"
+    assert not Path("repaired").exists()
+
+
+@pytest.mark.parametrize("args", [["-", "corpus"], ["-", "-o", "out"]])
+def test_standard_input_stands_alone(corpus: Path, args: list[str]) -> None:
+    result = repair(*args, stdin=b"")
+    assert result.exit_code == 2
+    assert "standard input goes to standard output" in result.stderr
+
+
+def test_a_verb_wins_over_a_path(corpus: Path) -> None:
+    Path("schema").mkdir()
+    Path("schema/x.txt").write_text(PAGE)
+    assert repair("schema").stdout.startswith("{")
+    assert repair("./schema").exit_code == 0
+    assert written(Path("repaired")) == {"x.txt.json"}
+
+
+def test_what_is_not_read_is_skipped_in_a_folder_and_fails_when_named(corpus: Path) -> None:
+    (corpus / "picture.xyz").write_bytes(b"x")
+    (corpus / ".hidden.txt").write_text(PAGE)
+    (corpus / ".git").mkdir()
+    (corpus / ".git" / "x.txt").write_text(PAGE)
+    walked = repair("corpus")
+    assert walked.exit_code == 0
+    assert "corpus/picture.xyz: skipped, a type that is not read" in walked.stderr
+    assert "hidden" not in walked.stderr and written(Path("repaired")) == {"a/b.txt.json", "c.txt.json"}
+    named = repair("corpus/picture.xyz", "corpus/c.txt", "-o", "named")
+    assert named.exit_code == 1
+    assert "corpus/picture.xyz: a type that is not read" in named.stderr and written(Path("named")) == {"c.txt.json"}
+
+
+REFUSED = [
+    (["nowhere"], "nowhere: no such file or folder"),
+    (["nowhere", "corpus"], "nowhere: no such file or folder"),
+    (["corpus", "-o", "corpus/out"], "the output lies inside the input"),
+    (["corpus", "-o", "corpus"], "the output lies inside the input"),
+    (["."], "repaired: the output lies inside the input"),
+    (["corpus", "-o", "link/out"], "the output lies inside the input"),
+    (["empty"], "empty: no readable files"),
+    (["corpus", "other"], "would both be written to"),
+    (["corpus", "clash"], "needs a folder"),
+    (["corpus", "-o", "corpus/c.txt"], "the output lies inside the input"),
+    (["other", "-o", "file"], "file: cannot be written to"),
+    (["other", "--lexicons", "nowhere"], "nowhere: not a folder of tables"),
+    (["other", "-j", "0"], "Invalid value for '-j'"),
+    (["other", "--no-such-option"], "No such option"),
+]
+
+
+@pytest.mark.parametrize("args, said", REFUSED, ids=[" ".join(args) for args, _ in REFUSED])
+def test_refused_before_anything_is_started(corpus: Path, args: list[str], said: str) -> None:
+    for folder in ("empty", "other", "clash/c.txt.json"):
+        Path(folder).mkdir(parents=True)
+    Path("other/c.txt").write_text(PAGE)
+    Path("clash/c.txt.json/d.txt").write_text(PAGE)
+    Path("file").write_text("")
+    Path("link").symlink_to("corpus")
+    result = repair(*args)
+    assert (result.exit_code, said in result.stderr) == (2, True), result.stderr
+    assert not Path("repaired").exists() and not Path("corpus/out").exists()
+
+
+def test_one_input_named_twice_is_done_once(corpus: Path) -> None:
+    assert "1 file: 1 written" in repair("corpus/c.txt", "corpus/c.txt").stderr
+
+
+def test_links(corpus: Path) -> None:
+    (corpus / "a" / "up").symlink_to("..")
+    (corpus / "self.txt").symlink_to("self.txt")
+    (corpus / "broken.txt").symlink_to("nothing.txt")
+    (corpus / "good.txt").symlink_to("c.txt")
+    Path("elsewhere").mkdir()
+    Path("elsewhere/d.txt").write_text(PAGE)
+    (corpus / "linked").symlink_to("../elsewhere")
+    result = repair("corpus")
+    assert result.exit_code == 1
+    assert "corpus/a/up: skipped, a link back to a folder it lies in" in result.stderr
+    assert "corpus/self.txt: a link that leads round in circles; remove it" in result.stderr
+    assert "corpus/broken.txt: a link to nothing; mend or remove it" in result.stderr
+    assert written(Path("repaired")) == {"a/b.txt.json", "c.txt.json", "good.txt.json", "linked/d.txt.json"}
+
+
+def test_permissions(corpus: Path) -> None:
+    (corpus / "secret.txt").write_text(PAGE)
+    (corpus / "secret.txt").chmod(0)
+    (corpus / "closed").mkdir()
+    (corpus / "closed").chmod(0)
+    result = as_user("corpus", cwd=corpus.parent)
+    (corpus / "closed").chmod(0o700)
+    assert result.returncode == 1
+    assert "corpus/secret.txt: " in result.stderr and "corpus/closed: permission denied; allow it" in result.stderr
+    assert "Traceback" not in result.stderr and written(Path("repaired")) == {"a/b.txt.json", "c.txt.json"}
+
+
+def test_an_output_that_may_not_be_written_is_refused(corpus: Path) -> None:
+    Path("out").mkdir(mode=0o500)
+    result = as_user("corpus", "-o", "out", cwd=corpus.parent)
+    assert (result.returncode, "out: cannot be written to" in result.stderr) == (2, True), result.stderr
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no named pipes on this system")
+def test_a_pipe_is_not_waited_for(corpus: Path) -> None:
+    os.mkfifo(corpus / "pipe.txt")
+    result = repair("corpus")
+    assert result.exit_code == 1 and "corpus/pipe.txt: not a regular file" in result.stderr
+
+
+BAD = [
+    ("empty.txt", b"", "empty; written with empty text", 0),
+    ("nul.txt", b"a\0b", "", 0),
+    ("utf16.txt", PAGE.encode("utf-16"), "read as utf-16", 0),
+]
+
+
+@pytest.mark.parametrize("name, data, said, code", BAD, ids=[row[0] for row in BAD])
+def test_bad_input(corpus: Path, name: str, data: bytes, said: str, code: int) -> None:
+    (corpus / name).write_bytes(data)
+    result = repair("corpus")
+    assert (result.exit_code, said in result.stderr) == (code, True), result.stderr
+    assert {"a/b.txt.json", "c.txt.json"} <= written(Path("repaired"))
+
+
+NAMES = [b"two\nlines.txt", b"\xff\xfe.txt", b"quote\"'.txt", b"-dash.txt", "қазақ 😀.txt".encode(), b"\x1b[31mred.txt",
+         b"a b.TXT", b"noend", b"%2F.txt", b"n" * 246 + b".txt"]  # fmt: skip
+
+
+def test_names_of_every_odd_kind(corpus: Path) -> None:
+    folder = os.fsencode(corpus)
+    for name in NAMES:
+        Path(os.fsdecode(folder + b"/" + name)).write_text("")
+    result = repair("corpus")
+    assert result.exit_code == 0, result.stderr
+    seen = {os.fsencode(path) for path in os.listdir("repaired")}
+    assert {name + b".json" for name in NAMES if not name.startswith(b".")} <= seen
+    assert "corpus/two\\nlines.txt: empty" in result.stderr and "corpus/\\xff\\xfe.txt: empty" in result.stderr
+    paths = {json.loads(Path("repaired", name).read_bytes())["source"]["path"] for name in written(Path("repaired"))}
+    assert {"two\nlines.txt", "\\xff\\xfe.txt"} <= paths and len(paths) == len(written(Path("repaired")))
+    assert "unchanged" in repair("corpus").stderr
+
+
+def test_a_name_too_long_for_its_output(corpus: Path) -> None:
+    (corpus / ("n" * 251 + ".txt")).write_text(PAGE)
+    result = repair("corpus")
+    assert result.exit_code == 1 and "the name is too long once .json is added; shorten it" in result.stderr
+    assert written(Path("repaired")) == {"a/b.txt.json", "c.txt.json"}
+
+
+@pytest.mark.parametrize("raw, plain", [("a\nb", "a\\nb"), ("\udcff", "\\xff"), ("қала", "қала"), ("\x1b[0m", "\\x1b[0m")])
+def test_shown_on_one_line(raw: str, plain: str) -> None:
+    assert shown(raw) == plain
+
+
+def test_a_wrong_table_is_refused(corpus: Path) -> None:
+    import pipeline.run  # noqa: F401  (defines the row types)
+    from pipeline.lexicon import Row
+
+    tables = sorted({row.table for row in Row.__subclasses__()})
+    if not tables:
+        pytest.skip("no stage has a table yet")
+    Path("mine").mkdir()
+    Path("mine", tables[0]).write_text("no\tsuch\tcolumns\n")
+    result = repair("corpus", "--lexicons", "mine")
+    assert (result.exit_code, f"mine/{tables[0]}:1: " in result.stderr) == (2, True), result.stderr
+    assert written(Path("repaired")) == set()
+
+
+def test_help_is_light(tmp_path: Path) -> None:
+    code = "import sys; from pipeline.cli.main import main; main(['--help'], standalone_mode=False); print(*sys.modules)"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    loaded = set(done.stdout.splitlines()[-1].split())
+    assert "--retry-failed" in done.stdout and "schema" in done.stdout
+    assert not loaded & {"spacy", "numpy", "msgspec", "regex", "rich", "sqlite3", "pebble", "multiprocessing", "pipeline.run"}
