@@ -10,6 +10,8 @@ import click
 from pipeline import __version__
 
 VERBS = {
+    "load": "pipeline.cli.load:load",
+    "register": "pipeline.cli.register:register",
     "schema": "pipeline.cli.schema:schema",
 }
 """Each verb and where its command is; modules are imported only when their verb is called"""

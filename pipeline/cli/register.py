@@ -1,0 +1,52 @@
+"""`repair register`."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from pipeline.cli.terminal import safe
+
+if TYPE_CHECKING:
+    from pipeline.write.register import Entry
+
+
+@click.command()
+@click.argument("results", nargs=-1, required=True, type=click.Path(path_type=Path, exists=True))
+@click.option("--json", "as_json", is_flag=True, help="One JSON object a line.")
+@click.option("--disagreements", is_flag=True, help="Only treaties whose mentions give dates that cannot all be right.")
+def register(results: tuple[Path, ...], as_json: bool, disagreements: bool) -> None:
+    """List the treaties of RESULTS, folders or files that repair wrote: one entry each, however many theses name it.
+
+    Each with its names and how often they stand, the dates given for it and where each stands. Dates that cannot all be right
+    are marked with !
+    """
+    import json
+
+    from pipeline.write.register import listed, mentions
+    from pipeline.write.register import register as join
+    from pipeline.write.results import records
+
+    def left_out(file: Path, reason: str) -> None:
+        click.echo(f"repair register: {safe(str(file))}: left out, {safe(reason)}", err=True)
+
+    entries = join(mentions(records(results, left_out)))
+    if not entries:
+        click.echo("repair register: no treaties there; give the folder that `repair PATH... -o DIR` wrote", err=True)
+        sys.exit(2)
+    for key, entry in entries.items():
+        if entry.disagree or not disagreements:
+            click.echo(json.dumps(listed(key, entry), ensure_ascii=False) if as_json else _shown(entry))
+
+
+def _shown(entry: Entry) -> str:
+    names = ", ".join(f"{name} ({count})" for name, count in entry.names.most_common())
+    lines = [f"{entry.name}: {entry.kind}, {entry.date or 'undated'}, {' '.join(sorted(entry.parties)) or 'parties unknown'}; "
+             f"{len(entry.mentions)} mentions in {len(entry.documents)} documents"]  # fmt: skip
+    lines += [f"    named {names}"] if len(entry.names) > 1 else []
+    if entry.disagree:
+        lines += [f"  ! {date} in {', '.join(paths)}" for date, paths in entry.dated().items()]
+    return "\n".join(map(safe, lines))

@@ -1,0 +1,45 @@
+"""What several test files need."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from servers import postgres_server
+
+from pipeline.record import Record, to_json
+
+
+@pytest.fixture(scope="session")
+def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The URL of a real PostgreSQL server, which these tests start and stop."""
+    yield from postgres_server(tmp_path_factory.mktemp("postgres"))
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """The URL of an empty database of each kind."""
+    if request.param == "sqlite":
+        return f"sqlite:///{tmp_path / 'theses.db'}"
+    import psycopg
+
+    server: str = request.getfixturevalue("postgres")
+    with psycopg.connect(server, autocommit=True) as connection:
+        connection.execute("DROP SCHEMA public CASCADE")
+        connection.execute("CREATE SCHEMA public")
+    return server
+
+
+@pytest.fixture
+def results(tmp_path: Path):
+    """Writes records as `repair` does and returns the folder."""
+
+    def write(records: list[Record], name: str = "repaired") -> Path:
+        for record in records:
+            target = tmp_path / name / f"{record.source.path}.json"
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_bytes(to_json(record))
+        return tmp_path / name
+
+    return write
