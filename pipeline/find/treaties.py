@@ -1,13 +1,103 @@
-"""Mentions of named international instruments."""
+"""Mentions of named international instruments: by title in quotes or without, by place, by acronym, several under one head.
+
+Nothing is looked at but the words before a head word (шарт, келісім, …) and known acronyms, so a text without them costs one
+pass of one pattern.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Mapping, Sequence
+from operator import attrgetter
 
+import regex
+
+from pipeline.find.gazetteer import gazetteer, identify
+from pipeline.find.heads import heads
+from pipeline.find.mentions import CLOSING, OPENING, Line, Mention
+from pipeline.find.states import states
+from pipeline.find.treaty_facts import date_of, parties_of
 from pipeline.lexicon import Lexicon
-from pipeline.record import Date, Sentence, Treaty
+from pipeline.record import Date, Sentence, Treaty, TreatyKind
+
+_GLOSS = regex.compile(
+    rf"\s*\(\s*(?:бұдан\s+(?:әрі|былай)\s*[-–—:]?\s*)?[{OPENING}]?(?P<acronym>\p{{Lu}}{{2,8}}(?:[-–]\d+)?)[{CLOSING}]?\s*\)"
+)
+_SHORT = regex.compile(r"(?<![\w-])(?P<acronym>\p{Lu}{2,8}(?:[-–]\d+)?)(?:[-–]\p{Ll}+)?(?![\w-])")
 
 
 def treaties(text: str, sentences: Sequence[Sentence], dates: Sequence[Date], lexicon: Lexicon) -> list[Treaty]:
-    """Treaty mentions of `text`, in order of start; a name inside a name is a mention too."""
-    return []
+    """Treaty mentions of `text`, in order of start; a name inside a name is a mention too.
+
+    `sentences` and `dates` are those of `text`; what stands outside every sentence is not looked at.
+    """
+    titled = _titled(text, sentences, dates, lexicon)
+    mentions = sorted([*titled, *_acronyms(text, titled, lexicon)], key=lambda mention: (mention.start, -mention.end))
+    found = []
+    for sentence, few in _by_sentence(mentions, sentences):
+        said = _within(dates, sentence)
+        for mention in few:
+            parties = parties_of(mention, few, text, sentence, lexicon)
+            date = date_of(mention, parties, few, said, text, sentence)
+            id_ = identify(mention.name, mention.kind, date, lexicon)
+            found.append(Treaty(mention.start, mention.end, text[mention.start : mention.end], mention.name, id_,
+                                mention.kind, date, parties))  # fmt: skip
+    return found
+
+
+def _titled(text: str, sentences: Sequence[Sentence], dates: Sequence[Date], lexicon: Lexicon) -> list[Mention]:
+    """Mentions that have a head word, each once."""
+    found: dict[tuple[int, int], Mention] = {}
+    for head in heads(text, lexicon):
+        sentence = _around(sentences, head.start)
+        if sentence:
+            for mention in Line(text, sentence, head, _within(dates, sentence), lexicon).mentions():
+                found.setdefault((mention.start, mention.end), mention)
+    return list(found.values())
+
+
+def _acronyms(text: str, titled: Sequence[Mention], lexicon: Lexicon) -> Iterable[Mention]:
+    """Mentions by acronym alone: known ones, and those that the text itself explains after a title."""
+    kinds: dict[str, TreatyKind] = {name: row.kind for name, row in gazetteer(lexicon).acronyms.items()}
+    kinds |= _explained(text, titled, lexicon)
+    ends = {mention.start for mention in titled}
+    for match in _SHORT.finditer(text):
+        if match["acronym"] in kinds and match.start() not in ends:
+            yield Mention(match.start(), match.end(), match["acronym"], kinds[match["acronym"]])
+
+
+def _explained(text: str, titled: Sequence[Mention], lexicon: Lexicon) -> Mapping[str, TreatyKind]:
+    """Acronyms in brackets after a title whose initials they are, with the kind of the title."""
+    found: dict[str, TreatyKind] = {}
+    for mention in titled:
+        match = _GLOSS.match(text, mention.end)
+        if match and not states(match["acronym"], lexicon) and _abbreviates(match["acronym"], mention.name):
+            found[match["acronym"]] = mention.kind
+    return found
+
+
+def _abbreviates(acronym: str, name: str) -> bool:
+    """Whether the letters of `acronym` are, in order, initials of words of `name`, the last of its head word."""
+    initials = iter(word[0].upper() for word in regex.findall(r"\w+", name))
+    letters = [letter for letter in acronym if letter.isalpha()]
+    ends = name.split()[-1][0].upper() == letters[-1] or acronym[-1].isdigit()
+    return ends and all(letter in initials for letter in letters)
+
+
+def _around(sentences: Sequence[Sentence], offset: int) -> Sentence | None:
+    at = bisect_right(sentences, offset, key=attrgetter("start")) - 1
+    return sentences[at] if at >= 0 and offset < sentences[at].end else None
+
+
+def _within(dates: Sequence[Date], sentence: Sentence) -> Sequence[Date]:
+    first = bisect_left(dates, sentence.start, key=attrgetter("start"))
+    return dates[first : bisect_left(dates, sentence.end, key=attrgetter("start"))]
+
+
+def _by_sentence(mentions: Sequence[Mention], sentences: Sequence[Sentence]) -> list[tuple[Sentence, list[Mention]]]:
+    grouped: dict[int, tuple[Sentence, list[Mention]]] = {}
+    for mention in mentions:
+        sentence = _around(sentences, mention.start)
+        if sentence:
+            grouped.setdefault(sentence.start, (sentence, []))[1].append(mention)
+    return list(grouped.values())

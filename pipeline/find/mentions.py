@@ -1,0 +1,299 @@
+"""From a head word to the mention that it ends: what stands before it, where that begins, and whether it is a name at all."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import regex
+
+from pipeline.find.gazetteer import fold, gazetteer, plain
+from pipeline.find.heads import Head
+from pipeline.find.states import states
+from pipeline.find.titles import TITLE_END, Token, Walk, is_proper, roles, tokens
+from pipeline.lexicon import Lexicon
+from pipeline.record import Date, Sentence, TreatyKind
+from pipeline.words import words
+
+REACH = 900
+"""Characters before a head word that are looked at: longer than any title"""
+OPENING, CLOSING = "«“„\"", "»”“\""
+DOMESTIC_ORGANS = frozenset({"үкіметі", "үкімет", "парламенті", "парламент", "президенті", "президент", "мәжіліс", "сенат"})
+CALLED = frozenset({"атты", "деген", "аталатын", "деп"})
+OWN_PAPERS: frozenset[TreatyKind] = frozenset({"charter", "statute", "declaration"})
+"""What an organisation has of its own, so that it may own it in the genitive («Ұлттар Лигасының жарғысы»)"""
+_QUOTES = regex.compile(r"[«»\"“”„‟]")
+_GLOSS = regex.compile(r"\s*\([^()]*\)")
+_GENITIVE = regex.compile(r"[ндт][ыі]ң$")
+_AGREED = regex.compile(r"\s*(?:кел(?:ді|ген|іп|е|у)|қол жет)")
+_CONCLUDED = regex.compile(r"\s*(?:\p{L}+\s+){0,2}?(?:қол қой|жаса|бекіт|қабылда|ратификац)")
+_LONGEST_PHRASE = 12
+
+
+class Mention(NamedTuple):
+    """A treaty named at `[start, end)`; `name` is its nominative."""
+
+    start: int
+    end: int
+    name: str
+    kind: TreatyKind
+
+
+class _Found(NamedTuple):
+    """Where a mention begins (index of its first token) and by what it was found."""
+
+    first: int
+    by: str
+    """title, quote, place, acronym, phrase or known"""
+    last: int
+    """index of the last token of the title, or of the name that stands before the head"""
+
+
+class Line:
+    """What stands before one head word in its sentence."""
+
+    def __init__(self, text: str, sentence: Sentence, head: Head, dates: Sequence[Date], lexicon: Lexicon) -> None:
+        self.text, self.sentence, self.head, self.lexicon = text, sentence, head, lexicon
+        self.tokens = tokens(text, max(sentence.start, head.start - REACH), head.start)
+        self.walk = Walk(text, self.tokens, dates, lexicon)
+        self.roles, self.counts = roles(lexicon), words(lexicon)
+
+    def mentions(self) -> list[Mention]:
+        """The mention that ends in the head word, after those that share the head with it."""
+        found = self._known_or(self._found())
+        if found is None:
+            return []
+        shared = self._sharing(found)
+        if not self._is_named(found, bool(shared)):
+            return []
+        return [*shared, self._whole(found)]
+
+    # what stands before the head
+
+    def _found(self) -> _Found | None:
+        at = last = len(self.tokens) - 1
+        while at >= 0 and last - at < 6 and self._is_modifier(at):
+            at -= 1
+        if at >= 0 and self.tokens[at].text.lower() in TITLE_END:
+            return self._titled(at)
+        if at >= 0 and self.tokens[at].text in CLOSING:
+            return self._quoted(at)
+        return self._placed(last) if last >= 0 else None
+
+    def _is_modifier(self, at: int) -> bool:
+        token = self.tokens[at]
+        word = token.text.lower()
+        if not token.is_word or word in TITLE_END:
+            return False
+        return token.is_capital or word in CALLED or self.roles.has("between", word) or self.walk.date(token) is not None
+
+    def _titled(self, end: int) -> _Found | None:
+        """The title that ends in `туралы` at `end`."""
+        if end and self.tokens[end - 1].text in CLOSING:
+            opening = self._opening(end - 1)
+            return None if opening is None else _Found(opening, "quote", end)
+        first = self.walk.title_start(end - 1) if end else None
+        return None if first is None else _Found(first, "title", end)
+
+    def _quoted(self, end: int) -> _Found | None:
+        """The title in quotation marks that close at `end`: it says itself what it is about, or the head is possessed."""
+        opening = self._opening(end)
+        if opening is None or end - opening < 2:
+            return None
+        titled = self.tokens[end - 1].text.lower() in TITLE_END
+        called = any(token.text.lower() in CALLED for token in self.tokens[end + 1 :])
+        if titled or called or self.head.possessed:
+            return _Found(opening, "quote", end)
+        return None
+
+    def _opening(self, closing: int) -> int | None:
+        """The mark that opens what closes at `closing`."""
+        if self.tokens[closing].text == '"':
+            return next((at for at in range(closing - 1, -1, -1) if self.tokens[at].text == '"'), None)
+        depth = 0
+        for at in range(closing, -1, -1):
+            mark = self.tokens[at].text
+            depth += (mark in "»”") - (mark in "«“„")
+            if depth == 0:
+                return at
+        return None
+
+    def _placed(self, last: int) -> _Found | None:
+        """A place, an organisation, an acronym or a capitalised phrase right before a possessed head."""
+        if not self.head.possessed or self.head.row.setting == "interstate":
+            return self._concept(last)
+        at = self._before_gloss(last)
+        while at > 0 and last - at < 3 and not self.tokens[at].is_capital and self.roles.has("between", self.tokens[at].text):
+            at -= 1
+        token = self.tokens[at] if at >= 0 else None
+        if token is None or not token.is_word or self.walk.date(token) or self.roles.has("generic", token.text):
+            return None
+        state = bool(states(token.text, self.lexicon))
+        if token.is_acronym:
+            return None if state or self.head.plural else _Found(at, "acronym", last)
+        if token.is_capital and not state and is_proper(token.text, self.counts) and not _GENITIVE.search(token.text):
+            first = at - 2 if at > 1 and self.tokens[at - 1].text in "–—-" and self.tokens[at - 2].is_capital else at
+            return _Found(first, "place", last)
+        return None if self.head.plural else self._phrase(last, at)
+
+    def _before_gloss(self, last: int) -> int:
+        """`last`, or the token before the brackets that close at it."""
+        if self.tokens[last].text != ")":
+            return last
+        return next((at - 1 for at in range(last, -1, -1) if self.tokens[at].text == "("), -1)
+
+    def _phrase(self, last: int, at: int) -> _Found | None:
+        """A name written with a capital inside the sentence («Одақ шарты», «Еуропалық қауіпсіздік хартиясы»)."""
+        start = self.walk.title_start(last)
+        if start is None or last - start > _LONGEST_PHRASE:
+            return None
+        first = next((i for i in range(start, last + 1) if self.tokens[i].is_capital), None)
+        if first is None or self.tokens[first].start == self.sentence.start or states(self.tokens[first].text, self.lexicon):
+            return None
+        if any(self.roles.has("generic", token.text) for token in self.tokens[first : first + 1]):
+            return None
+        if _GENITIVE.search(self.tokens[at].text) and self.head.row.kind not in OWN_PAPERS:
+            return None
+        if not all(token.is_word for token in self.tokens[first : last + 1]):
+            return None
+        return _Found(first, "phrase", last)
+
+    def _concept(self, last: int) -> _Found | None:
+        """A concept of an organisation, which has no `туралы` («ТМД-ға … реттеу тұжырымдамасы»)."""
+        if self.head.row.kind != "concept" or not self.head.possessed:
+            return None
+        start = self.walk.title_start(last)
+        if start is None:
+            return None
+        first = next((i for i in range(start, last + 1) if self._is_interstate(self.tokens[i].text)), None)
+        return None if first is None else _Found(first, "title", last)
+
+    # what is known
+
+    def _known_or(self, found: _Found | None) -> _Found | None:
+        """The longest name of the gazetteer that ends in the head, where it says more than `found`."""
+        first = self._known()
+        if first is None:
+            return found
+        last = len(self.tokens) - 1
+        if found is None or first < found.first:
+            return _Found(first, "known", last)
+        titled = any(token.text.lower() in TITLE_END for token in self.tokens[first:])
+        surer = titled and found.by == "title" and not self.roles.has("linked", self.tokens[first - 1].text)
+        if surer and (self.tokens[first].is_capital or not self.tokens[found.first].is_capital):
+            return _Found(first, "known", found.last)
+        return found._replace(by="known") if first == found.first else found
+
+    def _known(self) -> int | None:
+        """Index of the first token of the longest known name that ends in the head."""
+        names = gazetteer(self.lexicon)
+        forms = {fold(form).lower() for form in (self.head.row.head, self.head.row.possessed)}
+        first, count = None, 1
+        for at in range(len(self.tokens) - 1, -1, -1):
+            token = self.tokens[at]
+            if token.text in ";:." or count >= names.longest:
+                break
+            if token.is_word:
+                count += 1
+                title = plain(self.text[token.start : self.head.start])
+                if any(f"{title} {form}" in names.rows for form in forms):
+                    first = at
+        return first
+
+    # whether it is a name
+
+    def _is_named(self, found: _Found, shared: bool) -> bool:
+        if found.by == "known":
+            return True
+        title = self.tokens[found.first :]
+        if any(self.roles.has("domestic", token.text) for token in title):
+            return False
+        setting = self.head.row.setting
+        if setting in {"name", "organisation"} and found.by in {"title", "quote"}:
+            return False
+        if setting == "interstate" and not self._is_between_states(title):
+            return False
+        return found.by in {"place", "acronym", "phrase"} or self._is_title(found, shared)
+
+    def _is_title(self, found: _Found, shared: bool) -> bool:
+        """Whether a title is one treaty's, not a description of many or of what was talked about."""
+        if self.head.plural and not shared:
+            return False
+        after = self.text[self.head.end : self.head.end + 60]
+        low = found.by == "title" and not self.tokens[found.first].is_capital
+        if low and self.head.row.kind == "agreement" and _AGREED.match(after):
+            return False
+        if low and found.last - found.first < 2:
+            return bool(found.first and self.walk.date(self.tokens[found.first - 1])) or bool(_CONCLUDED.match(after))
+        return True
+
+    def _is_interstate(self, word: str) -> bool:
+        return self.roles.has("interstate", regex.split(r"[-–]", word)[0])
+
+    def _is_between_states(self, title: Sequence[Token]) -> bool:
+        """Whether the sentence, or the title, is about organisations of states, or the title about another state."""
+        around = tokens(self.text, self.sentence.start, min(self.sentence.end, self.head.end + REACH))[-200:]
+        if any(self._is_interstate(token.text) for token in around):
+            return True
+        named = [state for state in map(self.walk.state, title) if state and state.iso != "KZ"]
+        return bool(named) and not any(token.text.lower() in DOMESTIC_ORGANS for token in around)
+
+    # the mention
+
+    def _whole(self, found: _Found) -> Mention:
+        start, end = self.tokens[found.first].start, self.head.end
+        opened = found.first > 0 and self.tokens[found.first - 1].text in OPENING
+        if opened and self.text[end : end + 1].strip() and self.text[end] in CLOSING:
+            start, end = self.tokens[found.first - 1].start, end + 1
+        direct = found.last == len(self.tokens) - 1 and found.by in {"title", "quote", "known"}
+        titled = any(token.text.lower() in TITLE_END for token in self.tokens[-1:])
+        form = self.head.row.head if direct and titled else self.head.possessed_name
+        return Mention(start, end, self._name(start, self.head.start, form), self.head.row.kind)
+
+    def _name(self, start: int, end: int, form: str) -> str:
+        title = _QUOTES.sub("", _GLOSS.sub("", self.text[start:end]))
+        return f"{' '.join(title.split())} {form}"
+
+    def _sharing(self, found: _Found) -> list[Mention]:
+        """Names before `found` that share its head, in order: «A туралы» және «B туралы» шарттар; Айғын мен Пекин шарттары."""
+        out: list[Mention] = []
+        first: int | None = found.first
+        while first is not None:
+            at = self._past_joint(first)
+            previous = None if at is None else self._earlier(at, found.by)
+            if at is None or previous is None:
+                break
+            start, end = self.tokens[previous].start, self.tokens[at].end
+            titled = self.tokens[at].text.lower() in TITLE_END or self.tokens[at].text in CLOSING
+            form = self.head.row.head if titled else self.head.possessed_name
+            out.insert(0, Mention(start, end, self._name(start, end, form), self.head.row.kind))
+            first = previous
+        return out
+
+    def _past_joint(self, first: int) -> int | None:
+        """The token before the comma or conjunction, and any date and place, that stand before token `first`."""
+        at, joined = first - 1, False
+        while at >= 0:
+            token = self.tokens[at]
+            if token.text == "," or self.roles.has("linked", token.text):
+                joined = True
+            elif not (self.walk.date(token) or token.text in "." or self.walk.is_venue(at) or token.text.lower() == "ал"):
+                break
+            at -= 1
+        return at if joined and at >= 0 else None
+
+    def _earlier(self, at: int, by: str) -> int | None:
+        """The first token of a name without a head that ends at `at`."""
+        token = self.tokens[at]
+        if by == "acronym":
+            return at if token.is_acronym and not states(token.text, self.lexicon) else None
+        if not self.head.plural:
+            return None
+        if by == "place":
+            named = token.is_capital and is_proper(token.text, self.counts) and not states(token.text, self.lexicon)
+            return at if named else None
+        if token.text in CLOSING:
+            return self._opening(at) if self.tokens[at - 1].text.lower() in TITLE_END else None
+        if token.text.lower() in TITLE_END and at:
+            return self._opening(at - 1) if self.tokens[at - 1].text in CLOSING else self.walk.title_start(at - 1)
+        return None
