@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from itertools import pairwise
+from typing import Literal, NamedTuple, cast
 
 import regex
 
@@ -22,10 +23,11 @@ _MODIFIER = regex.compile(r"[ғқ]ы$|[гк]і$")
 _UNTIL = regex.compile(r"\s+(?:дейінгі|арналған)")
 _NOT_YET = regex.compile(r"\s*(?:жоқ|емес)")
 _BRACKETS = regex.compile(r"\s*\([^()]*\)")
-_PASSIVE = regex.compile(r"ыл|іл|ын|ін|лын|лін|алд|елд|анд|енд|алғ|елг")
+_PASSIVE = regex.compile(r"ыл|іл")
 _RESPECTIVELY = regex.compile(r"тиісінше|сәйкесінше")
 _OWNER_OF_SIDE = regex.compile(
-    r"\s*(?:\p{L}+\s+){0,2}?(?:үкімет|президент|басшы|парламент|кеңес|өкіл|министр|мәжіліс|сенат|делегац|тарап|қатысуымен)", regex.I
+    r"\s*(?:\p{L}+\s+){0,2}?(?:үкімет|президент|басшы|парламент|кеңес|өкіл|министр|мәжіліс|сенат|делегац|тарап|қатысуымен)",
+    regex.I,
 )
 _POSSESSED = regex.compile(r"\s+\p{Ll}+(?:[сғг]?[ыі](?:н|на|не|нда|нде|ның|нің|мен)?)(?<!арасында)(?!\p{L})")
 _NEW_CLAUSE = regex.compile(r",\s*ал\b")
@@ -33,38 +35,35 @@ _CASES_OF_SIDES = frozenset({"", "мен", "пен", "бен"})
 _GENITIVE = regex.compile(r"[ндт][ыі]ң$")
 
 
-@dataclass(frozen=True)
-class Clause:
-    """A mention with the verb that governs it: a participle before it or the first verb after it."""
+class Clause(NamedTuple):
+    """What stands from `start` to the `end` of the verb that governs a mention: a participle before it or the first after it."""
 
-    mention: Mention
     start: int
     end: int
-    concluded: bool
-    joined: bool
-    passive: bool
-    participle: bool
-    signed: bool = False
+    act: Literal["conclude", "join", "other"]
+    verb: str
+    participle: bool = False
+
+    @property
+    def alone(self) -> bool:
+        """Whether the verb says that someone signed, not that it was signed."""
+        return self.verb.startswith("қол") and not _PASSIVE.search(self.verb.split()[-1])
 
 
 def clause_of(mention: Mention, around: Sequence[Mention], text: str, sentence: Sentence) -> Clause | None:
-    """The clause of `mention`; None where no verb about treaties governs it."""
+    """The clause of `mention`; None where no verb about treaties governs it, or it stands inside another name."""
+    if any(other.start <= mention.start and mention.end <= other.end for other in around if other != mention):
+        return None
     starts = [match.end() for match in _FINITE.finditer(text, sentence.start, mention.start)]
-    before = _PARTICIPLE.search(text, starts[-1] if starts else sentence.start, mention.start)
+    start = starts[-1] if starts else sentence.start
+    before = _PARTICIPLE.search(text, start, mention.start)
     if before:
-        return Clause(mention, starts[-1] if starts else sentence.start, before.start(), True, False, _is_passive(before.group()), True)
+        return Clause(start, before.start(), "conclude", before.group(), participle=True)
     stop = text.find(";", mention.end, sentence.end)
     for verb in _VERB.finditer(text, mention.end, sentence.end if stop < 0 else stop):
         if not any(other.start <= verb.start() < other.end for other in around):
-            passive = _is_passive(verb.group())
-            concluded = verb["conclude"] is not None
-            return Clause(mention, starts[-1] if starts else sentence.start, verb.end(), concluded, bool(verb["join"]), passive, False,
-                          verb.group().lower().startswith("қол"))  # fmt: skip
+            return Clause(start, verb.end(), cast(Literal["conclude", "join", "other"], verb.lastgroup), verb.group().lower())
     return None
-
-
-def _is_passive(verb: str) -> bool:
-    return bool(_PASSIVE.search(verb.split()[-1]))
 
 
 def date_of(
@@ -80,25 +79,21 @@ def date_of(
     bracketed = _in_brackets(mention.end, dates, text)
     if bracketed:
         return bracketed
-    clause = None if _is_nested(mention, around) else clause_of(mention, around, text, sentence)
-    if clause is None or not clause.concluded:
+    clause = clause_of(mention, around, text, sentence)
+    if clause is None or clause.act != "conclude":
         return None
     free = [date for date in dates if not any(other.start <= date.start < other.end for other in around)
             and not _modifies_another(date, around, text) and not _UNTIL.match(text, date.end)]  # fmt: skip
     if clause.participle:
         return _last(free, sentence.start, clause.end)
-    if len(parties) == 1 and not clause.passive and clause.signed:
+    if len(parties) == 1 and clause.alone:
         return None
     return (
         _in_brackets(clause.end, dates, text)
         or _respectively(mention, around, free, clause, text)
-        or _right_after(clause, free, around, text)
+        or _right_after(mention, clause, free, around, text)
         or _last(free, clause.start, mention.start)
     )
-
-
-def _is_nested(mention: Mention, around: Sequence[Mention]) -> bool:
-    return any(other.start <= mention.start and mention.end <= other.end for other in around if other != mention)
 
 
 def _in_brackets(at: int, dates: Sequence[Date], text: str) -> str | None:
@@ -131,13 +126,15 @@ def _respectively(
     return listed[named.index(mention)].edtf if len(listed) == len(named) else None
 
 
-def _right_after(clause: Clause, dates: Sequence[Date], around: Sequence[Mention], text: str) -> str | None:
+def _right_after(
+    mention: Mention, clause: Clause, dates: Sequence[Date], around: Sequence[Mention], text: str
+) -> str | None:
     """The date between the mention and its verb, in the same breath."""
     for date in reversed(dates):
-        if clause.mention.end <= date.start < clause.end:
-            gap = text[clause.mention.end : date.start]
+        if mention.end <= date.start < clause.end:
+            gap = text[mention.end : date.start]
             for other in around:
-                if clause.mention.end <= other.start and other.end <= date.start:
+                if mention.end <= other.start and other.end <= date.start:
                     gap = gap.replace(text[other.start : other.end], "")
             if not regex.search(r"[,;:]|\bал\b", gap):
                 return date.edtf
@@ -154,10 +151,8 @@ def parties_of(
 ) -> tuple[str, ...]:
     """The states that the title names as sides, else those that sign, join or ratify in the mention's clause."""
     titled = _sides_in_title(mention, text, lexicon)
-    if _is_nested(mention, around):
-        return titled
     clause = clause_of(mention, around, text, sentence)
-    if titled or clause is None or not (clause.concluded or clause.joined) or _NOT_YET.match(text, clause.end):
+    if titled or clause is None or clause.act == "other" or _NOT_YET.match(text, clause.end):
         return titled
     other = _NEW_CLAUSE.search(text, mention.end, clause.end)
     end = other.start() if other else clause.end
@@ -174,7 +169,7 @@ def _sides_in_title(mention: Mention, text: str, lexicon: Lexicon) -> tuple[str,
     between = title.find("арасындағы")
     if between >= 0:
         return _codes([state for state in named if state.end <= between])
-    pairs = [state for left, right in zip(named, named[1:], strict=False) if title[left.end : right.start].strip() in set("-–—")
+    pairs = [state for left, right in pairwise(named) if title[left.end : right.start].strip() in set("-–—")
              for state in (left, right)]  # fmt: skip
     joining = [state for state in named if _GENITIVE.search(title[state.start : state.end]) and "қосылу" in title[state.end :]]
     return _codes(pairs or joining)
