@@ -1,0 +1,8 @@
+"""Kazakh morphology: what a word is made of, whether it is sound, and what it is called without its case ending."""
+
+from pipeline.morphology.analysis import Analysis, analyse
+from pipeline.morphology.nominative import nominative
+from pipeline.morphology.soundness import misreadings, overshadowed, sound
+from pipeline.morphology.suffixes import BACK, FRONT, harmony_of
+
+__all__ = ["BACK", "FRONT", "Analysis", "analyse", "harmony_of", "misreadings", "nominative", "overshadowed", "sound"]
