@@ -2,14 +2,236 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
 
+import regex
+
+from pipeline.find.clauses import Kind, Token, tokens
+from pipeline.find.participants import Named, nominative, participants, place
+from pipeline.find.scope import Dated, dated
+from pipeline.find.triggers import Predicate, predicates
+from pipeline.find.verbs import Form
 from pipeline.lexicon import Lexicon
-from pipeline.record import Date, Event, Sentence, Treaty
+from pipeline.record import Date, Event, Participant, Sentence, Treaty
+
+_OF_TREATIES = frozenset({"signing", "adoption", "ratification", "entry_into_force", "accession"})
+_ACCORDING = regex.compile(r"сәйкес|бойынша|негізінде|аясында|шеңберінде|арқылы|туралы|дейін")
+_KIND_WORD = regex.compile(
+    r"(?:шарт|келісім|құжат|хаттама|конвенция|декларация|жарғы|меморандум|пакт|акт)\w*|оған|оны|олар|соған"
+)
+_OTHER_ONE = frozenset({"осындай", "қосымша", "басқа", "жаңа", "бірқатар", "мұндай", "тиісті"})
+_BOTH = regex.compile(r"(?i)\bекі\s+\w*(?:құжат|шарт|келісім)\w*\s+[дт][ае]\b")
+_PRONOUN = frozenset({"ол", "оның", "оған", "оны", "олар", "олардың", "оларды", "оларға", "онымен"})
+_PASSIVE = regex.compile(r".+(?:[ыіаеия]л|[аеыі]н)(?:ды|ді|ған|ген|ып|іп|ады|еді)")
+_LATE = 8
+"""Mentions that are looked back on for what a pronoun stands for"""
+_HEAD = 8
+"""Words after a participle among which what it describes is sought"""
 
 
 def events(
     text: str, sentences: Sequence[Sentence], dates: Sequence[Date], treaties: Sequence[Treaty], lexicon: Lexicon
 ) -> list[Event]:
-    """Events of `text`, in order of sentence."""
-    return []
+    """Events of `text`, in order of sentence; one for each trigger, date and treaty."""
+    starts = [date.start for date in dates]
+    mentioned = [treaty.start for treaty in treaties]
+    found: list[Event] = []
+    for number, sentence in enumerate(sentences):
+        when = dates[bisect_left(starts, sentence.start) : bisect_left(starts, sentence.end)]
+        if when:
+            named = treaties[bisect_left(mentioned, sentence.start) : bisect_left(mentioned, sentence.end)]
+            earlier = treaties[: bisect_left(mentioned, sentence.start)]
+            read = _Reading.of(text, number, sentence, when, named, earlier, lexicon)
+            found.extend(dict.fromkeys(read.events()))
+    return found
+
+
+@dataclass(frozen=True)
+class _Reading:
+    """One sentence, read: its tokens, predicates, which date belongs to which, and who is named."""
+
+    text: str
+    number: int
+    sentence: Sentence
+    tokens: list[Token]
+    predicates: list[Predicate]
+    dated: list[Dated]
+    named: list[Named]
+    earlier: Sequence[Treaty]
+    lexicon: Lexicon
+
+    @classmethod
+    def of(cls, text: str, number: int, sentence: Sentence, dates: Sequence[Date], treaties: Sequence[Treaty],
+           earlier: Sequence[Treaty], lexicon: Lexicon) -> _Reading:  # fmt: skip
+        row = tokens(text, sentence, dates, treaties)
+        found = predicates(row, lexicon)
+        pairs = dated(row, found, lexicon)
+        named = participants(text, row, lexicon) if pairs else []
+        return cls(text, number, sentence, row, found, pairs, named, earlier, lexicon)
+
+    def events(self) -> Iterator[Event]:
+        linked: Treaty | None = None
+        for predicate in dict.fromkeys(pair.predicate for pair in self.dated):
+            dates = [pair.date for pair in self.dated if pair.predicate == predicate]
+            for index, date in enumerate(dates):
+                part = _part(self.tokens, self._since(predicate), predicate, dates, index)
+                treaties = self._treaties(predicate, part, linked)
+                if len(dates) == len(treaties) > 1 and any(t.lower == "тиісінше" for t in self.tokens):
+                    treaties = [treaties[index]]
+                linked = treaties[-1] if treaties else linked
+                acted: Sequence[Treaty | None] = treaties or [None]
+                for treaty in acted:
+                    yield self._event(predicate, date, part, treaty)
+
+    def _event(self, predicate: Predicate, date: int, part: _Part, treaty: Treaty | None) -> Event:
+        thing = self.tokens[date].thing
+        assert isinstance(thing, Date) and predicate.role not in ("light", "auxiliary", "state")
+        first, last = self.tokens[predicate.first], self.tokens[predicate.last]
+        start = min(thing.start, first.start, *(self.tokens[at].start for at in part.own[:1]))
+        return Event(
+            start=start, end=max(last.end, thing.end), sentence=self.number, type=predicate.role,  # type: ignore[arg-type]
+            trigger=self.text[first.start : last.end], date=thing.edtf,
+            participants=tuple(dict.fromkeys(self._participants(predicate, part))),
+            place=self._place(predicate, part), treaty=treaty.name if treaty else None,
+        )  # fmt: skip
+
+    def _since(self, predicate: Predicate) -> int:
+        """Where the clause of `predicate` begins: after the verb that ended the one before it, or a semicolon."""
+        open_forms = (Form.PARTICIPLE, Form.HABITUAL)
+        before = [p.last + 1 for p in self.predicates if p.last < predicate.first and p.form not in open_forms]
+        since = max(before, default=0)
+        marks = [at + 1 for at in range(since, predicate.first) if self.tokens[at].lower in (";", ":")]
+        return max(marks, default=since)
+
+    def _treaties(self, predicate: Predicate, part: _Part, linked: Treaty | None) -> list[Treaty]:
+        """What the trigger acts on: the treaties of its part of the sentence, else the one a pronoun or kind word stands for."""
+        acts = predicate.role in _OF_TREATIES
+        head = [t for t in self._head(predicate) if t.kind is Kind.TREATY][:1]
+        since = max((p.last for p in self.predicates if p.last < predicate.first and p.form is Form.PARTICIPLE), default=-1)
+        own = [t for at in part.all if (t := self.tokens[at]).kind is Kind.TREATY and not t.inside and not self._is_by(at)
+               and (acts or at > since)]  # fmt: skip
+        found = [t.thing for t in (head or own) if isinstance(t.thing, Treaty)]
+        if found:
+            return found if acts else found[-1:]
+        return self._meant(predicate, part, linked) if acts else []
+
+    def _is_by(self, at: int) -> bool:
+        """Whether the treaty at `at` is what something was done by, not to (келісімге сәйкес)."""
+        following = self.tokens[at + 1].lower if at + 1 < len(self.tokens) else ""
+        return bool(_ACCORDING.fullmatch(following)) or nominative(self.tokens[at].lower)[1] == "instrumental"
+
+    def _meant(self, predicate: Predicate, part: _Part, linked: Treaty | None) -> list[Treaty]:
+        words = [self.tokens[at].lower for at in part.all if self.tokens[at].kind is Kind.WORD]
+        if _OTHER_ONE & set(words):
+            return []
+        late = self.earlier[-_LATE:]
+        before = [t for t in late if not any(o is not t and o.start <= t.start and t.end <= o.end for o in late)]
+        here = [t.thing for t in self.tokens[: predicate.first] if isinstance(t.thing, Treaty) and not t.inside]
+        known = [*before[-2:], *here]
+        if _BOTH.search(self.sentence.text):
+            return known[-2:]
+        if any(_KIND_WORD.fullmatch(word) for word in words):
+            return known[-1:]
+        if linked and (predicate.role == "ratification" or "грамотасы" in words):
+            return [linked]
+        return []
+
+    def _head(self, predicate: Predicate) -> list[Token]:
+        """What a participle describes: the tokens after it, to the next mark or predicate."""
+        if predicate.form is not Form.PARTICIPLE:
+            return []
+        following = [p.first for p in self.predicates if p.first > predicate.last]
+        end = min([*following, predicate.last + 1 + _HEAD, len(self.tokens)])
+        head: list[Token] = []
+        for token in self.tokens[predicate.last + 1 : end]:
+            if token.lower in (",", ";", ":") or token.kind is Kind.DATE:
+                break
+            head.append(token)
+            if token.kind is Kind.TREATY:
+                break
+        return head
+
+    def _participants(self, predicate: Predicate, part: _Part) -> Iterator[Participant]:
+        if predicate.role == "entry_into_force":
+            return
+        own = [n for n in self._named(part.own) if n.case != "locative"]
+        shared = [n for n in self._named(part.shared) if n.case != "locative"]
+        head = self._head(predicate)
+        if head:
+            own += [n for n in self.named if head[0].start <= n.start and n.end <= head[-1].end][:1]
+        subject = any(n.case == "nominative" and not self._in_treaty(n) for n in own)
+        if not subject:
+            own = [*(shared or self._carried(predicate, part)), *own]
+        yield from (n.participant for n in own)
+
+    def _carried(self, predicate: Predicate, part: _Part) -> list[Named]:
+        """The subject of the clause before, where this one has none of its own: after a converb or participle, by a pronoun, or
+        where the verb is not passive."""
+        before = [p for p in self.predicates if p.last < predicate.first and p.form is not Form.HABITUAL]
+        if not before:
+            return []
+        pronoun = any(self.tokens[at].lower in _PRONOUN for at in part.all)
+        closed = before[-1].form not in (Form.CONVERB, Form.PARTICIPLE)
+        if closed and not pronoun and (predicate.noun or _PASSIVE.fullmatch(self.tokens[predicate.last].lower)):
+            return []
+        start = self.tokens[part.all[0]].start if part.all else 0
+        return [n for n in self.named if n.end <= start and n.case == "nominative" and not self._in_treaty(n)]
+
+    def _in_treaty(self, named: Named) -> bool:
+        return any(t.kind is Kind.TREATY and t.start <= named.start < t.end for t in self.tokens)
+
+    def _named(self, part: Sequence[int]) -> list[Named]:
+        spans = [(self.tokens[at].start, self.tokens[at].end) for at in part]
+        return [n for n in self.named if any(s <= n.start < e for s, e in spans)
+                and (n.participant.kind == "state" or not self._in_treaty(n))]  # fmt: skip
+
+    def _place(self, predicate: Predicate, part: _Part) -> str | None:
+        for stretch in (part.own, part.shared):
+            if stretch:
+                found = place(self.text, self.tokens, stretch[0], stretch[-1], self.lexicon)
+                if found:
+                    return found
+        return None
+
+
+@dataclass(frozen=True)
+class _Part:
+    """Tokens of a clause that belong to one of its dates (`own`) and to all of them (`shared`)."""
+
+    own: tuple[int, ...]
+    shared: tuple[int, ...]
+
+    @property
+    def all(self) -> tuple[int, ...]:
+        return (*self.shared, *self.own)
+
+
+def _part(tokens: Sequence[Token], since: int, predicate: Predicate, dates: Sequence[int], index: int) -> _Part:
+    """The stretch of the clause that belongs to date `index` of those that share the predicate (А 1998 ж., Б 1999 ж. қосылды)."""
+    if all(_adjacent(tokens, one, two) for one, two in pairwise(dates)):
+        return _Part(tuple(range(since, max(predicate.last, dates[-1]) + 1)), ())
+    bounds = [since, *(_boundary(tokens, one, two) for one, two in pairwise(dates))]
+    bounds.append(max(predicate.last, dates[-1]) + 1)
+    bounds = [max(since, bound) for bound in bounds]
+    own = tuple(range(bounds[index], bounds[index + 1]))
+    shared = tuple(range(since, min(dates[0], bounds[1]))) if index else ()
+    return _Part(own, shared)
+
+
+def _adjacent(tokens: Sequence[Token], one: int, two: int) -> bool:
+    """Whether nothing but a conjunction or a comma stands between two dates."""
+    return all(t.kind is Kind.MARK or t.lower in ("және", "мен", "пен", "бен") for t in tokens[one + 1 : two])
+
+
+def _boundary(tokens: Sequence[Token], one: int, two: int) -> int:
+    """Where between two dates the words of the second begin: at ал, at a comma right after the first, or at the last comma."""
+    but = [at for at in range(one + 1, two) if tokens[at].lower == "ал"]
+    if but:
+        return but[0]
+    commas = [at for at in range(one + 1, two) if tokens[at].lower == "," and not tokens[at].inside]
+    if not commas:
+        return two
+    return commas[0] + 1 if commas[0] <= one + 3 else commas[-1] + 1

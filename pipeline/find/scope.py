@@ -1,0 +1,217 @@
+"""Which date belongs to which predicate of its sentence: a participle's date is its own, converbs share, finite verbs part."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import regex
+
+from pipeline.find.clauses import Kind, Token
+from pipeline.find.triggers import Predicate, event_noun
+from pipeline.find.verbs import Form
+from pipeline.lexicon import Lexicon
+from pipeline.record import Date
+
+
+class Dated(NamedTuple):
+    """Token `date` dates `predicate`."""
+
+    date: int
+    predicate: Predicate
+
+
+_ENDS = (Form.PAST, Form.PRESENT, Form.CONDITIONAL, Form.CLAUSAL, Form.NOMINAL, Form.VERBAL_NOUN)
+_ATTRIBUTIVE = regex.compile(r".*(?:(?:[дт]а|)ғы|(?:[дт]е|)гі|жылғы|жж?\.?ғы|н[дт]ағы|н[дт]егі|жылдар[ғд]ы|-ғы|-гі)", regex.S)
+_NO_ADVERB = regex.compile(
+    r".*(?:жыл|жылдың|жылдарды[ңн]?|жылды|ғасырдың|ғасырды|аралығын|күнді|қаңтары|ақпаны|наурызы|сәуірі|мамыры|маусымы|шілдесі"
+    r"|тамызы|қыркүйегі|қазаны|қарашасы|желтоқсаны)", regex.S)  # fmt: skip
+"""A date that is a subject, object or genitive: it says when nothing happened"""
+_PLAN = ("бағдарлама", "жоспар", "стратегия", "тұжырымдама", "доктрина")
+_OTHER_CASE = regex.compile(r".{3,}(?:[ндт][ыі]|[ыі]н|[ғқ]а|[гк]е|[ыі]на|[ыі]не|[дтн]ан|[дтн]ен)", regex.S)
+_DATING_CASE = regex.compile(r".{3,}(?:[мбп]ен|[дт][ае]|нд[ае])", regex.S)
+_GENITIVE = regex.compile(r".{3,}[ндт][ыі]ң", regex.S)
+_DATIVE = regex.compile(r".{3,}(?:[ғқ]а|[гк]е|[ыі]н[ае])", regex.S)
+_TO_OR_FROM = frozenset({"дейінгі", "кейінгі", "бергі", "бастапқы"})
+_BY = frozenset({"бойынша", "негізінде", "нәтижесінде", "сәйкес", "арқылы", "кезінде", "барысында", "салдарынан"})
+_NEAR = 3
+"""Words that may stand between a date and a participle that no row types"""
+
+
+def dated(tokens: Sequence[Token], predicates: Sequence[Predicate], lexicon: Lexicon) -> list[Dated]:
+    """The pairs of date and predicate in a sentence, event nouns that a date modifies among them; in order of predicate."""
+    found: list[Dated] = []
+    for index, token in enumerate(tokens):
+        if token.kind is Kind.DATE:
+            found.extend(_of_date(tokens, index, predicates, lexicon))
+    return sorted(_most_precise(tokens, found), key=lambda pair: (pair.predicate.last, pair.date))
+
+
+def _of_date(tokens: Sequence[Token], index: int, predicates: Sequence[Predicate], lexicon: Lexicon) -> list[Dated]:
+    token = tokens[index]
+    before = _before(tokens, index)
+    if token.inside:
+        return [Dated(index, p) for p in _of_bracket(tokens, index, predicates)]
+    leading = [p for p in predicates if p.last == before and p.form is Form.PARTICIPLE and p.role != "state"]
+    if _is_attributive(tokens, index) or _abbreviated_before_noun(tokens, index, lexicon):
+        noun = _modified(tokens, index, predicates, lexicon)
+        if isinstance(noun, Predicate):
+            return [Dated(index, noun)]
+        if noun is False:
+            return []
+    elif _NO_ADVERB.fullmatch(token.lower) or _is_term(tokens, index):
+        return []
+    return [Dated(index, p) for p in (*leading, *_governing(tokens, index, predicates))]
+
+
+def _governing(tokens: Sequence[Token], index: int, predicates: Sequence[Predicate]) -> list[Predicate]:
+    """The predicates to the right that the date at `index` belongs to: on through converbs, to the first that ends a clause or
+    the next date."""
+    found: list[Predicate] = []
+    at = index
+    for predicate in predicates:
+        if predicate.first <= index:
+            continue
+        between = tokens[at + 1 : predicate.first]
+        if any(t.lower in (";", ":") and not t.inside for t in between):
+            break
+        if found and any(_is_adverbial(tokens, i) for i in range(at + 1, predicate.first)):
+            break
+        at = predicate.last
+        if predicate.form in (Form.PARTICIPLE, Form.HABITUAL):
+            if predicate.form is Form.HABITUAL and predicate.first == index + 1:
+                break
+            if not found and _holds(tokens, index, predicate):
+                found.append(predicate)
+                if predicate.role != "meeting":
+                    break
+            continue
+        if predicate.form in (Form.NOMINAL, Form.VERBAL_NOUN) and not _typed(predicate):
+            continue
+        if predicate.role == "state" and predicate.form is Form.CLAUSAL:
+            continue
+        found.append(predicate)
+        if predicate.form in _ENDS:
+            break
+    return [p for p in found if p.role != "state"]
+
+
+def _typed(predicate: Predicate) -> bool:
+    return predicate.role not in ("other", "state", "economic")
+
+
+def _holds(tokens: Sequence[Token], index: int, predicate: Predicate) -> bool:
+    """Whether the date at `index` lies in the clause of this participle, not in the clause round it."""
+    if predicate.form is Form.HABITUAL:
+        return False
+    between = [t for t in tokens[index + 1 : predicate.first] if t.kind is not Kind.MARK and not t.inside]
+    if _typed(predicate):
+        return True
+    return len(between) <= _NEAR and all(_DATING_CASE.fullmatch(t.lower) or t.lower == "бастап" for t in between[:-1])
+
+
+def _of_bracket(tokens: Sequence[Token], index: int, predicates: Sequence[Predicate]) -> list[Predicate]:
+    """For a date in brackets: the verb right before; after a treaty its signing or adoption; after a party the verb to come."""
+    before = _before(tokens, index)
+    if before is None:
+        return []
+    at_once = [p for p in predicates if p.last == before and p.role != "state"]
+    if at_once:
+        return at_once
+    ahead = next((p for p in predicates if p.first > index and p.form in (Form.PAST, Form.CONVERB)), None)
+    if ahead is None:
+        return []
+    word = tokens[before]
+    if word.kind is Kind.TREATY:
+        return [ahead] if ahead.role in ("signing", "adoption") else []
+    return [ahead] if ahead.role in ("accession", "ratification", "signing") and word.kind is Kind.WORD else []
+
+
+def _before(tokens: Sequence[Token], index: int) -> int | None:
+    """The last word, date or treaty before token `index` outside its brackets."""
+    for at in range(index - 1, -1, -1):
+        if tokens[at].kind is not Kind.MARK and not tokens[at].inside:
+            return at
+        if tokens[at].kind is Kind.MARK and tokens[at].lower in ",;:." and not tokens[at].inside:
+            return None
+    return None
+
+
+def _is_term(tokens: Sequence[Token], index: int) -> bool:
+    """Whether the date is the term of a plan (2000 жылға дейін … бағдарламасы), not the time of an event."""
+    after = [t.lower for t in tokens[index + 1 : index + 12]]
+    return after[:1] == ["дейін"] and any(word.startswith(_PLAN) for word in after)
+
+
+def _is_adverbial(tokens: Sequence[Token], index: int) -> bool:
+    return tokens[index].kind is Kind.DATE and not tokens[index].inside and not _is_attributive(tokens, index)
+
+
+def _abbreviated_before_noun(tokens: Sequence[Token], index: int, lexicon: Lexicon) -> bool:
+    """Whether an event noun follows a date that shows no ending (1999 ж. санақ)."""
+    following = tokens[index + 1] if index + 1 < len(tokens) else None
+    return bool(following and tokens[index].lower.endswith(".") and event_noun(following.lower, lexicon))
+
+
+def _is_attributive(tokens: Sequence[Token], index: int) -> bool:
+    following = next((t.lower for t in tokens[index + 1 : index + 2]), "")
+    return bool(_ATTRIBUTIVE.fullmatch(tokens[index].lower)) or following in _TO_OR_FROM
+
+
+def _modified(
+    tokens: Sequence[Token], index: int, predicates: Sequence[Predicate], lexicon: Lexicon
+) -> Predicate | bool:
+    """What an attributive date modifies: an event noun that is an event of its own, True where its verb is dated by it (an act in
+    -мен or -да, a subject), False where it is a treaty, an object or a genitive."""
+    verb = next((p for p in predicates if p.first > index), None)
+    limit = verb.first if verb else len(tokens)
+    if tokens[index + 1 : index + 2] and tokens[index + 1].lower in _TO_OR_FROM:
+        return False
+    for at in range(index + 1, limit):
+        token = tokens[at]
+        if token.kind is Kind.TREATY:
+            return False
+        if token.kind is Kind.MARK and token.lower in ",;:":
+            break
+        if token.kind is not Kind.WORD or token.inside:
+            continue
+        row = event_noun(token.lower, lexicon)
+        if row and _DATIVE.fullmatch(token.lower):
+            return False
+        apart = verb and any(_is_adverbial(tokens, i) for i in range(at + 1, verb.first))
+        if row and (verb is None or apart or not _is_subject(token.lower) or verb.role == "state"):
+            return Predicate(at, at, Form.NOMINAL, row)
+        if token.lower in _BY or _DATING_CASE.fullmatch(token.lower):
+            return True
+        if _GENITIVE.fullmatch(token.lower):
+            continue
+        if _OTHER_CASE.fullmatch(token.lower):
+            return False
+    return verb is not None
+
+
+def _is_subject(word: str) -> bool:
+    return not (_GENITIVE.fullmatch(word) or _OTHER_CASE.fullmatch(word) or _DATING_CASE.fullmatch(word))
+
+
+def _most_precise(tokens: Sequence[Token], pairs: Sequence[Dated]) -> list[Dated]:
+    """Of two expressions for one time that date one predicate, the more precise (келесі жылы, 1925 жылғы 15 сәуірде)."""
+    return [pair for pair in pairs if not any(_supersedes(tokens, other, pair) for other in pairs)]
+
+
+def _supersedes(tokens: Sequence[Token], one: Dated, two: Dated) -> bool:
+    if one.predicate != two.predicate or one.date == two.date:
+        return False
+    return _refines(_edtf(tokens, one), _edtf(tokens, two), one.date > two.date)
+
+
+def _edtf(tokens: Sequence[Token], pair: Dated) -> str:
+    thing = tokens[pair.date].thing
+    return thing.edtf if isinstance(thing, Date) else ""
+
+
+def _refines(fine: str, coarse: str, later: bool) -> bool:
+    """Whether `fine` lies in `coarse`: 1925-04-15/1925-04-19 in 1925; of equals the first is kept."""
+    if fine == coarse:
+        return not later
+    return all(part.startswith(coarse + "-") for part in fine.split("/"))

@@ -1,0 +1,149 @@
+"""Verb forms: stem and kind of form of a word, by its chain of suffixes.
+
+The inventory of suffixes is that of the grammars (етістік: шақ, рай, есімше, көсемше, тұйық етістік). Whether a stem is a verb
+at all is told by a table of stems, or by its paradigm: a verb is also seen with -ған, -ып and -ды.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from enum import Enum
+from functools import lru_cache
+from typing import NamedTuple
+
+import regex
+
+from pipeline.kazakh import BACK, FRONT
+from pipeline.lexicon import Lexicon, per_lexicon
+from pipeline.words import Words, words
+
+
+class Form(Enum):
+    """What a verb form does in its clause."""
+
+    PAST = "құрылды"
+    PRESENT = "құрылады"
+    PARTICIPLE = "құрылған"
+    HABITUAL = "құрылатын"
+    CONVERB = "құрылып"
+    LINKED = "құрыла"
+    CONDITIONAL = "құрылса"
+    CLAUSAL = "құрылғанда"
+    NOMINAL = "құрылғанын"
+    VERBAL_NOUN = "құрылу"
+
+
+class Verb(NamedTuple):
+    """A reading of a word: the stem before all endings (voice may be part of it) and the kind of form."""
+
+    stem: str
+    form: Form
+
+
+_PERSON = "(?:[мң]|[қк]|[ңм][ыі]з|[ңң][дт][ае]р)?"
+NOUN_ENDING = (
+    "(?:[лдт][ае]р)?(?:[ыі]?м[ыі]з|с?[ыі])?"
+    "(?:[ндт][ыі]ң|[ғқ]а|[гк]е|н?[ае]|[ндт][ыі]|н|н?[дт][ае]н?|н[ае]н|[мбп]ен)?"
+)
+"""Plural, possession and case of a noun"""
+_ENDINGS = {
+    Form.PAST: "[дт][ыі]|[ыі]?пт[ыі]|[мбп][ае][қк](?:ш[ыі])?",
+    Form.PRESENT: "(?:[аеяи]|й)д[ыі]|[ую]д[ае](?:м[ыі]н|м[ыі]з)?",
+    Form.PARTICIPLE: "[ғқ]ан|[гк]ен",
+    Form.HABITUAL: "(?:[аеяи]|й)т[ыі]н|[ую]ш[ыі]|[аеыі]?р",
+    Form.CONVERB: "[ыіи]?п",
+    Form.LINKED: "[аейи]|[ғқ]алы|[гк]елі",
+    Form.CONDITIONAL: "с[ае]",
+    Form.CLAUSAL: "(?:[ғқ]ан|[гк]ен)(?:д[ае]|дықтан|діктен|[ыі]мен|ша|ше|нан|нен|[ғг][ае])|[ғқ]анша|[гк]енше",
+    Form.NOMINAL: rf"(?:[ғқ]ан(?:дық|дығ)?|[гк]ен(?:дік|діг)?){NOUN_ENDING}",
+    Form.VERBAL_NOUN: f"[ую]{NOUN_ENDING}",
+}
+_VOICE = "(?:[ыі]?л|[ыі]?н)?"
+_NEGATION = "(?:[мбп][ае])?"
+_TAIL = [(form, regex.compile(f"{_NEGATION}(?:{ending})")) for form, ending in _ENDINGS.items()]
+_LONGEST = 14
+"""Letters of the longest tail of endings that is tried"""
+_SEEN, _SHARE = 12, 0.004
+"""A form of a paradigm counts as seen from so often, or so large a share of the word it is to explain"""
+_DERIVED = regex.compile("..+(?:[лдт][ае](?:н|ндыр|ндір|стыр|стір)|[дт][ыі]р)(?:[ыі]л)?")
+"""Ends in suffixes that make verbs of nouns or causatives of verbs: one form seen is enough"""
+_VOICELESS = frozenset("пфкқтсшщчцхбвгд")
+
+
+@lru_cache(1 << 16)
+def readings(word: str) -> tuple[Verb, ...]:
+    """Every way to part `word` (lower case) into a stem of two letters or more and a verb's endings, longest stem first."""
+    found: list[Verb] = []
+    for cut in range(len(word) - 1, max(1, len(word) - _LONGEST) - 1, -1):
+        tail = word[cut:]
+        for form, pattern in _TAIL:
+            if pattern.fullmatch(tail):
+                found.extend(Verb(stem, form) for stem in _stems(word[:cut], tail))
+    return tuple(found)
+
+
+def _stems(base: str, tail: str) -> Iterator[str]:
+    """Stems that may lie under `base` before `tail`: п, қ, к voiced before a vowel, ы and і dropped before у and и, йу as ю."""
+    yield base
+    last = base[-1]
+    if tail[0] in "аеыіуо":
+        if last in "бғг":
+            yield base[:-1] + {"б": "п", "ғ": "қ", "г": "к"}[last]
+        elif last == "у" and tail[0] in "ыі":
+            yield base[:-1] + "п"
+    if tail[0] in "уюи":
+        yield base + ("ы" if _is_back(base) else "і")
+    if tail[0] == "ю":
+        yield base + "й"
+
+
+def active(stem: str) -> tuple[str, ...]:
+    """Stems of which `stem` may be the passive: құрыл → құр, қабылдан → қабылда."""
+    if len(stem) < 4 or stem[-1] not in "лн":
+        return ()
+    short = stem[:-1]
+    if short[-1] not in "ыі":
+        return (short,)
+    last = {"б": "п", "ғ": "қ", "г": "к"}.get(short[-2])
+    return (short[:-1], short, short[:-2] + last) if last else (short[:-1], short)
+
+
+def _is_back(stem: str) -> bool:
+    for letter in reversed(stem):
+        if letter in BACK:
+            return True
+        if letter in FRONT:
+            return False
+    return True
+
+
+class Paradigms:
+    """Tells verbs from nouns by the forms in which a stem is seen."""
+
+    def __init__(self, counts: Words) -> None:
+        self._counts = counts
+        self.is_verb = lru_cache(1 << 14)(self._is_verb)
+
+    def _is_verb(self, stem: str, word: str) -> bool:
+        """Whether `stem`, with forms seen beside `word`, is a verb's."""
+        enough = max(_SEEN, _SHARE * self._counts.count(word))
+        seen = [self._counts.count(form) for form in _paradigm(stem)]
+        return len(stem) > 2 and (min(seen) >= enough or (max(seen) > 0 and bool(_DERIVED.fullmatch(stem))))
+
+
+def _paradigm(stem: str) -> tuple[str, str, str]:
+    """Participle in -ған, converb in -ып and past in -ды of `stem`."""
+    back, last = _is_back(stem), stem[-1]
+    hard = last in _VOICELESS
+    participle = stem + {(True, True): "қан", (True, False): "ған", (False, True): "кен", (False, False): "ген"}[back, hard]
+    past = stem + ("т" if hard else "д") + ("ы" if back else "і")
+    if last in BACK | FRONT:
+        return participle, stem + "п", past
+    soft = stem[:-1] + {"п": "у" if len(stem) < 4 else "б", "қ": "ғ", "к": "г"}.get(last, last)
+    return participle, soft + ("ып" if back else "іп"), past
+
+
+@per_lexicon
+def paradigms(lexicon: Lexicon) -> Paradigms:
+    """The test of paradigms over the counts of `lexicon`."""
+    return Paradigms(words(lexicon))

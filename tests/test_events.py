@@ -1,0 +1,44 @@
+"""Events: each row's example, and sentences of our own on many subjects, negatives among them."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from pipeline.find.events import events
+from pipeline.find.triggers import Role, Trigger
+from pipeline.lexicon import Lexicon
+from pipeline.record import Date, Event, Sentence, Treaty
+
+LEXICON = Lexicon()
+ROLES = Role.__args__  # type: ignore[attr-defined]
+EXAMPLES = [row for row in LEXICON.rows(Trigger) if row.type not in ROLES or row.example]
+
+
+def found(sentence: str, *treaty_names: str) -> list[Event]:
+    """The events of a sentence whose dates stand in braces with their value, {1991 жылы=1991}, and treaties in angle brackets."""
+    text, dates, treaties = "", [], []
+    for piece in re.split(r"(\{[^{}]*\}|<[^<>]*>)", sentence):
+        start = len(text)
+        if piece.startswith("{"):
+            printed, _, value = piece[1:-1].rpartition("=")
+            text += printed
+            dates.append(Date(start, len(text), printed, value))
+        elif piece.startswith("<"):
+            printed, _, name = piece[1:-1].rpartition("=")
+            text += printed
+            treaties.append(Treaty(start, len(text), printed, name, None, "treaty", None, ()))
+        else:
+            text += piece
+    return events(text, [Sentence(0, len(text), text)], dates, treaties, LEXICON)
+
+
+def dated(example: str) -> str:
+    return re.sub(r"(\d{4}) (жылы|жылғы)", r"{\1 \2=\1}", example)
+
+
+@pytest.mark.parametrize("row", EXAMPLES, ids=lambda row: f"{row.words} {row.type}")
+def test_each_trigger_finds_its_example(row: Trigger) -> None:
+    types = [event.type for event in found(dated(row.example))]
+    assert types and (row.type in ROLES or row.type in types), row.example
