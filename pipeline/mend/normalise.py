@@ -100,9 +100,9 @@ ALONE = regex.compile(rf"(?<!\S)(?=\S*[{ALWAYS}])[\p{{P}}\p{{S}}]{{1,4}}(?!\S)")
 SECOND_STOP = regex.compile(r"(?<=[.,;:!?…][»\")\]]? +)[.,;:!?'‘’]{1,2}(?!\S)")
 FIRST_STOP = regex.compile(r"(?:(?<=[\n\f] *)|\A *)(?:[.,;:!?'’)]{1,2}|/)(?= +\p{Lu}?\p{Ll})")
 BETWEEN_WORDS = regex.compile(r"(?<=\p{L}{3}[,.;:]? +)[<>='‘’*£¢¤](?= +\p{L}{2})|(?<=\p{L}{3}[,.;:]? +)[<>=*](?= *(?:[\n\f]|\Z))")
-LONE_STOP = regex.compile(r"(?<=\p{Ll}{4} +)\.(?=[ \n]+\p{Ll}{2})")
+LONE_STOP = regex.compile(r"(?<=\p{Ll}{4} +)\.(?: [.,;:'|]+)*(?=[ \n]+\p{Ll}{2})")
 """A stop with spaces on both sides in the middle of a sentence"""
-AT_WORD_EDGE = regex.compile(r"(?<=[\p{Cyrillic}.,;:])[_^`~]+(?!\S)|(?<!\S)[_^`~]+(?=\p{Cyrillic})")
+AT_WORD_EDGE = regex.compile(r"(?<=[\p{Cyrillic}.,;:])[_^`~]+(?!\S)|(?<!\S)(?:[_^`~]+(?=\p{Cyrillic})|[_^`]+(?=\d))")
 TABLE = regex.compile(r"(?:^|\S *)\|.*\|.*\||[_~*]{4}|(?:[*_~] ){2}[*_~]")
 """A line with cells between bars, a drawn line or a row of stars: no dirt in it"""
 NEAR = 200
@@ -121,6 +121,28 @@ def dirt(text: str) -> Iterator[Edit]:
             yield Edit(start, end, "", "scan-dirt", 0.95)
 
 
+JUNK = regex.compile(rf"[{ALWAYS}£¢¤<>]")
+NO_JUNK = regex.compile(r"\d|\p{L}{6}|(.)\1{2}|[^\S ]|\|[-: |]+\|")
+"""Numbers, long words, drawn lines, cells: a line with these is not written off"""
+STOPS_ALONE = regex.compile(r"[.,;:'‘’]{1,3}")
+KNOWN = 20
+"""Times a short word has been seen that saves its line"""
+
+
+def dirt_lines(text: str, lexicon: Lexicon) -> Iterator[Edit]:
+    """A line of marks and shreds without one word in it goes."""
+    for m in regex.finditer(r"[^\n\f]*\S[^\n\f]*", text):
+        line, marks = m[0].strip(), len(JUNK.findall(m[0]))
+        if STOPS_ALONE.fullmatch(line) or (marks and not NO_JUNK.search(line) and _shreds(line, marks, lexicon)):
+            yield Edit(m.start(), m.end(), "", "dirt-line", 0.9)
+
+
+def _shreds(line: str, marks: int, lexicon: Lexicon) -> bool:
+    parts = regex.findall(r"\p{L}+", line)
+    known = any(len(part) > 2 and words(lexicon).count(part.lower()) >= KNOWN for part in parts)
+    return not known and (marks > 1 or not parts)
+
+
 LONE_BRACKET = regex.compile(r"(?<=\p{L}{3}[.,]? +)\)(?= |[\n\f]|\Z)")
 REACH = 400
 """Characters before a closing bracket within which it must have been opened"""
@@ -135,6 +157,7 @@ def unpaired_brackets(text: str) -> Iterator[Edit]:
 
 
 UNPAIRED = {"“": "”", "„": "“”", "‘": "’", "‚": "‘’"}
+PAIRED = regex.compile(r"«[^«»]*»|\"[^\"]*\"")
 OPENING_AT_WORD = regex.compile(r"(?<!\S)[“„‘‚](?=\p{Cyrillic})")
 
 
@@ -142,8 +165,8 @@ def unpaired_quotes(text: str) -> Iterator[Edit]:
     """An opening quotation mark before a word, never closed before the next one opens, is a speck."""
     found = list(OPENING_AT_WORD.finditer(text))
     for mark, following in zip_longest(found, found[1:]):
-        until = following.start() if following else len(text)
-        if not any(closing in text[mark.end() : until] for closing in UNPAIRED[mark[0]] + '"»'):
+        rest = PAIRED.sub("", text[mark.end() : following.start() if following else len(text)])
+        if not any(closing in rest for closing in UNPAIRED[mark[0]] + '"»'):
             yield Edit(mark.start(), mark.end(), "", "unpaired-quote", 0.9)
 
 
@@ -183,7 +206,8 @@ def spaces_after_stops(text: str) -> Iterator[Edit]:
 
 @per_lexicon
 def _steps(lexicon: Lexicon) -> list[Step]:
-    return [line_ends, invisible_marks, composition, partial(lookalikes, lexicon=lexicon), dirt, unpaired_brackets,
+    return [line_ends, invisible_marks, composition, partial(lookalikes, lexicon=lexicon),
+            partial(dirt_lines, lexicon=lexicon), dirt, unpaired_brackets,
             unpaired_quotes, spaces, spaces_round_marks, spaces_after_stops]  # fmt: skip
 
 
