@@ -8,12 +8,13 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterator
 from functools import partial
-from itertools import islice, product, zip_longest
+from itertools import islice, product
 from typing import ClassVar
 
 import regex
 
 from pipeline.lexicon import Lexicon, Row, per_lexicon
+from pipeline.mend.stops import commas_for_stops, stray_stops
 from pipeline.read.document import Document
 from pipeline.text import Edit, Step, Text, settle
 from pipeline.words import words
@@ -103,7 +104,7 @@ BETWEEN_WORDS = regex.compile(r"(?<=\p{L}{3}[,.;:]? +)[<>='‘’*£¢¤](?= +\p
 LONE_STOP = regex.compile(r"(?<=\p{Ll}{4} +)\.(?: [.,;:'|]+)*(?=[ \n]+\p{Ll}{2})")
 """A stop with spaces on both sides in the middle of a sentence"""
 AT_WORD_EDGE = regex.compile(r"(?<=[\p{Cyrillic}.,;:])[_^`~]+(?!\S)|(?<!\S)(?:[_^`~]+(?=\p{Cyrillic})|[_^`]+(?=\d))")
-TABLE = regex.compile(r"(?:^|\S *)\|.*\|.*\||[_~*]{4}|(?:[*_~] ){2}[*_~]")
+TABLE = regex.compile(r"\|(?:[^|\n]*[\p{L}\d][^|\n]*\|){2}|[_~*]{4}|(?:[*_~] ){2}[*_~]")
 """A line with cells between bars, a drawn line or a row of stars: no dirt in it"""
 NEAR = 200
 """Characters on either side in which the signs of a table are looked for"""
@@ -156,24 +157,24 @@ def unpaired_brackets(text: str) -> Iterator[Edit]:
             yield Edit(mark.start(), mark.end(), "", "scan-dirt", 0.9)
 
 
-UNPAIRED = {"“": "”", "„": "“”", "‘": "’", "‚": "‘’"}
-PAIRED = regex.compile(r"«[^«»]*»|\"[^\"]*\"")
-OPENING_AT_WORD = regex.compile(r"(?<!\S)[“„‘‚](?=\p{Cyrillic})")
+PAIRED = regex.compile(r"«[^«»]*»|\"[^\"]*\"|“[^“”]*”|„[^„“”]*[“”]|‘[^‘’]*’|‚[^‚‘’]*[‘’]")
+QUOTE_AT_WORD = regex.compile(r"(?<!\S)[“„‘‚](?=\p{Cyrillic})|(?<=\p{Cyrillic}[.,]?)[”](?=[\s.,])")
 
 
 def unpaired_quotes(text: str) -> Iterator[Edit]:
-    """An opening quotation mark before a word, never closed before the next one opens, is a speck."""
-    found = list(OPENING_AT_WORD.finditer(text))
-    for mark, following in zip_longest(found, found[1:]):
-        rest = PAIRED.sub("", text[mark.end() : following.start() if following else len(text)])
-        if not any(closing in rest for closing in UNPAIRED[mark[0]] + '"»'):
-            yield Edit(mark.start(), mark.end(), "", "unpaired-quote", 0.9)
+    """A quotation mark at a word, whose other half is missing in its paragraph, is a speck."""
+    for block in regex.finditer(r"(?:[^\n]+\n?)+", text):
+        rest = PAIRED.sub(lambda m: "\0" * len(m[0]), block[0])
+        if any(mark in rest for mark in '«»"'):
+            continue
+        for mark in QUOTE_AT_WORD.finditer(rest):
+            yield Edit(block.start() + mark.start(), block.start() + mark.end(), "", "unpaired-quote", 0.9)
 
 
 SPACE_RUN = regex.compile(r"(?<=\S)[\p{Zs}\t]+(?=\S)")
 TRAILING = regex.compile(r"[\p{Zs}\t]+(?=[\n\f]|\Z)")
 BEFORE_STOP = regex.compile(r"(?<=[\p{L}\p{N})\]»\"%]) +(?=[,;:.)](?:[\s»\")]|\Z)|,\p{L}{2})")
-AFTER_OPENING = regex.compile(r"(?<=[(«]) +(?=\S)|(?<=\S) +(?=»)")
+AFTER_OPENING = regex.compile(r"(?<=[(«]) +(?=\S)|(?<=«[^«»\n]{1,300}) +(?=»)")
 AFTER_STOP = regex.compile(
     r"(?<=(?<word>\p{Ll}{3,}|\p{Ll}{2,}[»\")\]])\.|[\p{L}\d]\.?[)\]»/]\.|\p{L}{2}[!?…]|\p{L}\.\.\.)"
     r"(?=\p{Lu}(?:\p{Ll}|[ -]|\p{Lu}{2})|«\p{L}|(?<=\p{Ll}\.)\d)"
@@ -207,8 +208,8 @@ def spaces_after_stops(text: str) -> Iterator[Edit]:
 @per_lexicon
 def _steps(lexicon: Lexicon) -> list[Step]:
     return [line_ends, invisible_marks, composition, partial(lookalikes, lexicon=lexicon),
-            partial(dirt_lines, lexicon=lexicon), dirt, unpaired_brackets,
-            unpaired_quotes, spaces, spaces_round_marks, spaces_after_stops]  # fmt: skip
+            partial(dirt_lines, lexicon=lexicon), dirt, unpaired_brackets, unpaired_quotes, spaces, spaces_round_marks,
+            spaces_after_stops, partial(stray_stops, lexicon=lexicon), partial(commas_for_stops, lexicon=lexicon)]  # fmt: skip
 
 
 def edits(text: Text, document: Document, lexicon: Lexicon) -> list[Edit]:
