@@ -32,6 +32,8 @@ class Source(msgspec.Struct, frozen=True):
     pages: int
     replaced: int = 0
     """NUL characters and lone surrogates that became U+FFFD in `raw`"""
+    unread: tuple[int, ...] = ()
+    """Numbers of the pages that hold an image and no text"""
 
 
 class Pipeline(msgspec.Struct, frozen=True):
@@ -56,6 +58,20 @@ class Page(msgspec.Struct, frozen=True):
     number: int
     start: Offset
     end: Offset
+
+
+class WordBox(msgspec.Struct, frozen=True):
+    """Where the word at `[start, end)` of the text is printed: page, sides in the units of the layout format, how sure its
+    reader was (0..1 or null). By it every span leads to its place on the page."""
+
+    page: int
+    start: Offset
+    end: Offset
+    left: float
+    top: float
+    right: float
+    bottom: float
+    confidence: Share | None
 
 
 class Sentence(msgspec.Struct, frozen=True):
@@ -155,6 +171,7 @@ class Record(msgspec.Struct, frozen=True):
     treaties: tuple[Treaty, ...]
     events: tuple[Event, ...]
     quality: Quality
+    boxes: tuple[WordBox, ...] = ()
 
 
 def to_json(record: Record) -> bytes:

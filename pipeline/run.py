@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Callable, Iterable
 from typing import Any
 
@@ -17,7 +18,7 @@ from pipeline.lexicon import Lexicon
 from pipeline.mend import layout, normalise, repair
 from pipeline.mend.quality import quality
 from pipeline.read.document import Document
-from pipeline.record import SCHEMA_VERSION, Date, Page, Pipeline, Record, Repair, Sentence, Source, Treaty
+from pipeline.record import SCHEMA_VERSION, Date, Page, Pipeline, Record, Repair, Sentence, Source, Treaty, WordBox
 from pipeline.text import Edit, Text
 
 Stage = Callable[[Text, Document, Lexicon], Iterable[Edit]]
@@ -52,7 +53,7 @@ def process(document: Document, path: str, lexicon: Lexicon, config: dict[str, A
     return checked(Record(
         schema_version=SCHEMA_VERSION,
         source=Source(path, document.sha256, document.media_type, document.encoding, document.bytes,
-                      len(document.pages), document.replaced),
+                      len(document.pages), document.replaced, document.unread),
         pipeline=Pipeline(__version__, lexicon.hash, config or {}),
         raw=document.raw,
         text=text.current,
@@ -64,6 +65,7 @@ def process(document: Document, path: str, lexicon: Lexicon, config: dict[str, A
         treaties=tuple(named),
         events=tuple(events(text.current, found, when, named, lexicon)),
         quality=quality(text, lexicon),
+        boxes=boxes(text, document),
     ))  # fmt: skip
 
 
@@ -79,6 +81,14 @@ def repairs(text: Text) -> tuple[Repair, ...]:
 def pages(text: Text, document: Document) -> tuple[Page, ...]:
     """Where each page of the raw text stands in the repaired text."""
     return tuple(Page(number, text.from_raw(start), text.from_raw(end)) for number, (start, end) in enumerate(document.pages, 1))
+
+
+def boxes(text: Text, document: Document) -> tuple[WordBox, ...]:
+    """Where each printed word stands in the repaired text; words that are no longer of it (a page number) are left out."""
+    starts = [start for start, _ in document.pages]
+    found = ((bisect_right(starts, box.raw_start), text.from_raw(box.raw_start), text.from_raw(box.raw_end), box)
+             for box in document.boxes)  # fmt: skip
+    return tuple(WordBox(page, start, end, *box[2:]) for page, start, end, box in found if start < end)
 
 
 def checked(record: Record) -> Record:

@@ -17,7 +17,7 @@ from pipeline.cli.main import main
 from pipeline.lexicon import Lexicon
 from pipeline.measure.score import Score, score
 from pipeline.read.document import Document
-from pipeline.read.text import read
+from pipeline.read.files import read
 from pipeline.record import Record, json_schema, to_json
 from pipeline.run import mend, process
 

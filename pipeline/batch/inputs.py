@@ -8,8 +8,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-READ = frozenset({".txt", ""})
-"""Endings of the files that are read when found while walking a folder"""
+from pipeline.read.files import endings, is_known, is_read, is_read_ending
+
 OWN = ".repair"
 """The folder of the tool's own files in an output folder"""
 
@@ -48,24 +48,24 @@ class Inputs:
     failed: list[tuple[Path, str]] = field(default_factory=list)
 
 
-def inputs(paths: Sequence[Path], output: Path) -> Inputs:
-    """The inputs under `paths`. Raises UsageError for what the command may not start with."""
+def inputs(paths: Sequence[Path], output: Path, ocr: bool = False) -> Inputs:
+    """The inputs under `paths`, images among them with `ocr`. Raises UsageError for what the command may not start with."""
     found = Inputs()
     for path in paths:
         if not os.path.lexists(path):
             raise UsageError(f"{shown(path)}: no such file or folder; check the spelling")
         if path.is_dir():
             _apart(path, output)
-            files = sorted(_walk(path, found, frozenset()))
+            files = sorted(_walk(path, found, frozenset(), ocr))
             found.jobs += [_job(file, file.relative_to(path), output) for file in files]
-        elif reason := _unreadable(path):
+        elif reason := _unreadable(path) or _unknown(path):
             found.failed.append((path, reason))
         else:
             found.jobs.append(_job(path, Path(path.name), output))
     found.jobs = list(dict.fromkeys(found.jobs))
     _refuse_collisions(found.jobs)
     if not found.jobs and not found.failed:
-        raise UsageError(f"{', '.join(map(shown, paths))}: no readable files; read are {_endings()}")
+        raise UsageError(f"{', '.join(map(shown, paths))}: no readable files; read are {_endings(ocr)}")
     return found
 
 
@@ -84,7 +84,7 @@ def as_unicode(name: str) -> str:
     return name.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
 
 
-def _walk(folder: Path, found: Inputs, above: frozenset[tuple[int, int]]) -> Iterable[Path]:
+def _walk(folder: Path, found: Inputs, above: frozenset[tuple[int, int]], ocr: bool) -> Iterable[Path]:
     """The files to read under `folder`; `above` are the folders on the way here, by device and number."""
     try:
         status = folder.stat()
@@ -100,11 +100,14 @@ def _walk(folder: Path, found: Inputs, above: frozenset[tuple[int, int]]) -> Ite
         if entry.name.startswith("."):
             continue
         if entry.is_dir():
-            yield from _walk(entry, found, here)
-        elif entry.suffix.lower() not in READ:
-            found.skipped.append((entry, "a type that is not read"))
+            yield from _walk(entry, found, here, ocr)
+        elif not is_read_ending(entry, ocr):
+            image = is_read_ending(entry, True)
+            found.skipped.append((entry, "an image; --ocr reads it" if image else "a type that is not read"))
         elif why := _unreadable(entry):
             found.failed.append((entry, why))
+        elif not is_read(entry, ocr):
+            found.skipped.append((entry, "a type that is not read"))
         else:
             yield entry
 
@@ -118,9 +121,12 @@ def _unreadable(path: Path) -> str | None:
         return "a link to nothing; mend or remove it" if broken else reason(error)
     if not path.is_file():
         return "not a regular file; give a file, a folder, or - to read standard input"
-    if path.suffix.lower() not in READ:
-        return f"a type that is not read; read are {_endings()}"
     return None
+
+
+def _unknown(path: Path) -> str | None:
+    """Why the file named on the command line is of no type that is read, by its name and by what is in it."""
+    return None if is_read_ending(path, True) or is_known(path) else f"a type that is not read; read are {_endings(True)}"
 
 
 def _job(source: Path, relative: Path, output: Path) -> Job:
@@ -146,5 +152,5 @@ def _refuse_collisions(jobs: Iterable[Job]) -> None:
                 raise UsageError(f"{shown(taken[folder])} would be written where {shown(source)} needs a folder; rename one")
 
 
-def _endings() -> str:
-    return ", ".join(sorted(READ - {""})) + " and files without an ending"
+def _endings(ocr: bool) -> str:
+    return ", ".join(endings(ocr)) + " and files without an ending"

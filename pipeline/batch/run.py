@@ -31,7 +31,7 @@ class Again:
 
 def plan(paths: Sequence[Path], settings: Settings, again: Again) -> Iterator[tuple[str, Path]]:
     """What a run would do with each input, and the input. Raises UsageError and LexiconError as the run would."""
-    found = inputs(paths, settings.output)
+    found = inputs(paths, settings.output, settings.ocr is not None)
     with Ledger(settings.output, _key(settings), keep=False) as ledger:
         for job in found.jobs:
             standing, receipt = ledger.known(job)
@@ -44,7 +44,7 @@ def plan(paths: Sequence[Path], settings: Settings, again: Again) -> Iterator[tu
 
 def run(paths: Sequence[Path], settings: Settings, limits: Limits, again: Again, view: View) -> int:
     """Do the batch and return the exit code. Raises UsageError or LexiconError where nothing was started."""
-    found = inputs(paths, settings.output)
+    found = inputs(paths, settings.output, settings.ocr is not None)
     with Ledger(settings.output, _key(settings), keep=not settings.check) as ledger:
         report = Report(len(found.jobs) + len(found.failed), view)
         batch = _Batch(settings, ledger, report, again)

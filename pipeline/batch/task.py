@@ -15,6 +15,8 @@ import msgspec
 
 from pipeline.batch.inputs import OWN, Job, reason, shown
 from pipeline.lexicon import Lexicon, Row
+from pipeline.read.document import Document
+from pipeline.record import Record
 
 State = Literal["written", "unchanged", "would change", "failed"]
 FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EROFS})
@@ -30,6 +32,11 @@ class Settings(msgspec.Struct, frozen=True):
     lexicons: tuple[Path, ...] = ()
     config: dict[str, Any] = {}
     check: bool = False
+
+    @property
+    def ocr(self) -> str | None:
+        """The Tesseract model that images are read with, if they are to be read."""
+        return self.config.get("ocr")
 
 
 class Receipt(msgspec.Struct, frozen=True):
@@ -60,16 +67,17 @@ def do(job: Job, settings: Settings) -> Receipt:
     """The receipt of `job`. Whatever goes wrong with this document is in the receipt; nothing is raised. Doing it twice
     writes the same bytes."""
     from pipeline.read.document import ReadError
-    from pipeline.read.text import read
+    from pipeline.read.files import read
     from pipeline.record import to_json
     from pipeline.run import process
 
     started = time.perf_counter()
     try:
-        document = read(job.source)
+        document = read(job.source, settings.ocr)
         record = process(document, job.name, lexicon(settings.lexicons), settings.config)
         data = to_json(record)
         state = _put(job.target, data, settings)
+        copied = _write_back(job, document, record, settings) if settings.config.get("write_back") else []
     except ReadError as error:
         return failure(job, str(error), lasting=True)
     except MemoryError:
@@ -84,7 +92,7 @@ def do(job: Job, settings: Settings) -> Receipt:
     return Receipt(
         job.name, shown(job.source), state, "", document.sha256, sha256(data).hexdigest(), record.quality.tokens,
         len(record.repairs), len(record.dates), len(record.treaties), len(record.events), record.quality.score,
-        time.perf_counter() - started, tuple(_warnings(record.raw, document.encoding)),
+        time.perf_counter() - started, (*_warnings(record), *copied),
     )  # fmt: skip
 
 
@@ -126,9 +134,24 @@ def _put(target: Path, data: bytes, settings: Settings) -> State:
     return "written"
 
 
-def _warnings(raw: str, encoding: str | None) -> Sequence[str]:
-    if not raw:
-        return ["empty; written with empty text"]
-    if encoding not in {None, "utf-8", "utf-8-sig"}:
-        return [f"not UTF-8: read as {encoding}"]
-    return []
+def _write_back(job: Job, document: Document, record: Record, settings: Settings) -> Sequence[str]:
+    """Put the repaired words into a copy of the file, which lies beside the result; says what came of it."""
+    from pipeline.write.back import written_back
+
+    copy = written_back(job.source.read_bytes(), document, record.repairs)
+    if copy is None:
+        return []
+    _put(job.target.with_suffix(""), copy.data, settings)
+    left = f"; {copy.left} repairs over more than one word were left" if copy.left else ""
+    return [f"{copy.words} words written back{left}"]
+
+
+def _warnings(record: Record) -> Sequence[str]:
+    source = record.source
+    said = [] if record.raw else ["empty; written with empty text"]
+    if source.encoding not in {None, "utf-8", "utf-8-sig"}:
+        said.append(f"not UTF-8: read as {source.encoding}")
+    if source.unread:
+        remedy = "nothing was read there" if "ocr" in record.pipeline.config else "--ocr reads it"
+        said.append(f"an image and no text on page {', '.join(map(str, source.unread))}; {remedy}")
+    return said

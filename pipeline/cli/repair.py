@@ -17,6 +17,9 @@ STREAM = Path("-")
 @click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path, allow_dash=True))
 @click.option("-o", "--output", type=FOLDER, help="Output folder.  [default: repaired]")
 @click.option("--lexicons", type=FOLDER, multiple=True, help="Folder of rows to lay over the shipped ones.")
+@click.option("--ocr", is_flag=True, help="Read images and pages without text through Tesseract.")
+@click.option("--ocr-model", default="kaz", show_default=True, help="Tesseract model, such as kaz or kaz+rus.")
+@click.option("--write-back", is_flag=True, help="Put repaired words into a copy of each hOCR and ALTO file too.")
 @click.option("-j", "--jobs", type=click.IntRange(min=1), help="Worker processes.  [default: all cores]")
 @click.option("--timeout", type=click.FloatRange(min=0), default=1800, show_default=True, help="Seconds for one file; 0: any.")
 @click.option("--memory", type=click.IntRange(min=0), default=4096, show_default=True, help="Megabytes for one file; 0: any.")
@@ -48,7 +51,7 @@ def _batch(paths: tuple[Path, ...], options: dict[str, Any]) -> int:
     from pipeline.batch.task import Settings
     from pipeline.batch.workers import Limits, cores
 
-    settings = Settings(options["output"] or Path("repaired"), options["lexicons"], check=options["check"])
+    settings = Settings(options["output"] or Path("repaired"), options["lexicons"], _config(options), options["check"])
     again = Again(options["force"], options["retry_failed"])
     if options["dry_run"]:
         for standing, path in plan(paths, settings, again):
@@ -56,6 +59,12 @@ def _batch(paths: tuple[Path, ...], options: dict[str, Any]) -> int:
         return 0
     limits = Limits(options["jobs"] or cores(), options["timeout"], options["memory"])
     return run(paths, settings, limits, again, view(options["quiet"], options["json_log"]))
+
+
+def _config(options: dict[str, Any]) -> dict[str, Any]:
+    """What of the options changes the output and differs from the defaults."""
+    ocr = {"ocr": options["ocr_model"]} if options["ocr"] else {}
+    return ocr | ({"write_back": True} if options["write_back"] else {})
 
 
 def _alone(paths: tuple[Path, ...], options: dict[str, Any]) -> bool:
@@ -70,13 +79,15 @@ def _stream(options: dict[str, Any]) -> int:
     """Standard input to standard output."""
     from pipeline.lexicon import Lexicon
     from pipeline.read.document import ReadError
-    from pipeline.read.text import read_text
+    from pipeline.read.files import read_bytes
     from pipeline.record import to_json
     from pipeline.run import process
 
     lexicon = Lexicon(*options["lexicons"])
     try:
-        sys.stdout.buffer.write(to_json(process(read_text(sys.stdin.buffer.read()), "-", lexicon)))
+        config = _config(options)
+        document = read_bytes(sys.stdin.buffer.read(), ocr=config.get("ocr"))
+        sys.stdout.buffer.write(to_json(process(document, "-", lexicon, config)))
     except ReadError as error:
         click.echo(f"repair: -: {error}", err=True)
         return 1

@@ -10,7 +10,10 @@ PAGE_BREAK = "\f"
 
 
 class ReadError(Exception):
-    """A file that cannot be read. The message says why and what to do; whoever reports it adds the file's name."""
+    """A file that cannot be read. The message says why and what to do, on one line; whoever reports it adds the file's name."""
+
+    def __init__(self, message: str) -> None:
+        super().__init__(" ".join(message.split()))
 
 
 class Box(NamedTuple):
@@ -36,6 +39,8 @@ class Document:
     bytes: int = 0
     replaced: int = 0
     boxes: Sequence[Box] = field(default=())
+    unread: tuple[int, ...] = ()
+    """Numbers of the pages that hold an image and no text"""
 
     @property
     def pages(self) -> list[tuple[int, int]]:

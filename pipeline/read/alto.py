@@ -1,0 +1,40 @@
+"""ALTO, versions 2 to 4 (Library of Congress): pages of text blocks, lines, and strings with their boxes."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from pipeline.read.parts import Page, Parts, Word
+from pipeline.read.xml import confidence, elements, name_of, number
+
+HYPHEN = "-"
+
+
+def parts(data: bytes) -> Parts:
+    """The pages in `data`. Raises ReadError."""
+    return Parts("application/alto+xml", [page(element) for element in elements(data, lambda e: name_of(e) == "Page")])
+
+
+def page(element: Any) -> Page:
+    """The text blocks of one `Page`, in the order in which they stand."""
+    blocks = (block.iter("{*}TextLine") for block in element.iter("{*}TextBlock"))
+    return [lines for block in blocks if (lines := [line for found in block if (line := _line(found))])]
+
+
+def _line(element: Any) -> list[Word]:
+    """The strings of a line; where spaces are marked, strings without one between them are one word."""
+    marked = element.find("{*}SP") is not None
+    words: list[Word] = []
+    spaced = True
+    for node in element:
+        kind = name_of(node)
+        text = " ".join((node.get("CONTENT") or (HYPHEN if kind == "HYP" else "")).split()) if kind in ("String", "HYP") else ""
+        if text:
+            words.append(Word(text, *_box(node), confidence(node.get("WC")), kind == "HYP" or (marked and not spaced)))
+        spaced = kind not in ("String", "HYP")
+    return words
+
+
+def _box(node: Any) -> tuple[float, float, float, float]:
+    left, top = number(node.get("HPOS")), number(node.get("VPOS"))
+    return left, top, left + number(node.get("WIDTH")), top + number(node.get("HEIGHT"))

@@ -1,0 +1,86 @@
+"""What a reader hands over, and how it becomes a document."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Callable, Sequence
+from typing import NamedTuple
+
+from pipeline.read.document import PAGE_BREAK, Box, Document
+from pipeline.read.mojibake import decision, undo
+
+UNSTORABLE = re.compile("[\0\ud800-\udfff]")
+"""Characters that no database takes: NUL and lone surrogates become U+FFFD"""
+
+
+class Word(NamedTuple):
+    """A printed word: its box in the units of its format, confidence 0..1 or None; `glued` to what stands before it."""
+
+    text: str
+    left: float
+    top: float
+    right: float
+    bottom: float
+    confidence: float | None = None
+    glued: bool = False
+
+
+Line = Sequence[Word]
+Paragraph = Sequence[Line]
+Page = Sequence[Paragraph]
+
+
+class Parts(NamedTuple):
+    """Pages as text, or as paragraphs of lines of words; `unread` are the numbers of pages that hold an image and no text."""
+
+    media_type: str
+    pages: Sequence[str | Page]
+    encoding: str | None = None
+    unread: tuple[int, ...] = ()
+    replaced: int = 0
+
+
+def document(data: bytes, parts: Parts) -> Document:
+    """The document that `parts` make; what was misread by an earlier tool is put right, decided once for all pages."""
+    steps = decision("\n".join(_plain(page) for page in parts.pages))
+
+    def mend(text: str) -> str:
+        for name in steps:
+            text = undo(name)(text)
+        return UNSTORABLE.sub("\ufffd", text)
+
+    pieces: list[str] = []
+    boxes: list[Box] = []
+    at = 0
+    for page in parts.pages:
+        text = mend(page) if isinstance(page, str) else _laid(page, mend, at, boxes)
+        pieces.append(text)
+        at += len(text) + len(PAGE_BREAK)
+    replaced = parts.replaced + sum(len(UNSTORABLE.findall(_plain(page))) for page in parts.pages)
+    encoding = "+".join(filter(None, [parts.encoding, *steps])) or None
+    return Document(PAGE_BREAK.join(pieces), hashlib.sha256(data).hexdigest(), parts.media_type, encoding, len(data), replaced,
+                    boxes, parts.unread)  # fmt: skip
+
+
+def _plain(page: str | Page) -> str:
+    if isinstance(page, str):
+        return page
+    return "\n".join(" ".join(word.text for word in line) for paragraph in page for line in paragraph)
+
+
+def _laid(page: Page, mend: Callable[[str], str], at: int, boxes: list[Box]) -> str:
+    """The text of a page that begins at raw offset `at`, a blank line between paragraphs; its boxes are added to `boxes`."""
+    pieces: list[str] = []
+    for number, paragraph in enumerate(page):
+        for first, line in enumerate(paragraph):
+            gap = "" if not pieces else "\n\n" if number and not first else "\n"
+            for word in line:
+                text = mend(word.text)
+                gap = "" if word.glued else gap
+                start = at + len(gap)
+                pieces += [gap, text]
+                at = start + len(text)
+                boxes.append(Box(start, at, word.left, word.top, word.right, word.bottom, word.confidence))
+                gap = " "
+    return "".join(pieces)

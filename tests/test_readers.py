@@ -1,0 +1,303 @@
+"""Every kind of file: what is read of it, and what is refused with reason and remedy."""
+
+from __future__ import annotations
+
+import io
+import shutil
+import struct
+import subprocess
+import zlib
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from pipeline.lexicon import Lexicon
+from pipeline.read.document import Document, ReadError
+from pipeline.read.files import READERS, is_read, read, read_bytes
+from pipeline.run import process
+from pipeline.write.back import written_back
+from tests import papers
+from tests.papers import PAGES
+
+docx = pytest.importorskip("docx", reason="python-docx is not installed (pip install '.[docx]')")
+pytest.importorskip("lxml", reason="lxml is not installed (pip install '.[xml]')")
+pytest.importorskip("pypdfium2", reason="pypdfium2 is not installed (pip install '.[pdf]')")
+
+TEXT = "\f".join("\n".join(lines) for lines in PAGES)
+LAYOUTS: dict[str, str] = {"hocr": papers.hocr(PAGES), "alto2": papers.alto(PAGES, 2), "alto4": papers.alto(PAGES, 4)}
+
+
+def word_file(build: Callable[[Any], None]) -> bytes:
+    made, out = docx.Document(), io.BytesIO()
+    build(made)
+    made.save(out)
+    return out.getvalue()
+
+
+# What is read
+
+
+@pytest.mark.parametrize("data", [papers.pdf(PAGES), *(text.encode() for text in LAYOUTS.values()), TEXT.encode("utf-16")])
+def test_pages_and_lines(data: bytes) -> None:
+    document = read_bytes(data)
+    assert document.raw == TEXT
+    assert len(document.pages) == 2
+    assert document.bytes == len(data)
+
+
+@pytest.mark.parametrize("name", LAYOUTS)
+def test_words_have_boxes_and_confidence(name: str) -> None:
+    document = read_bytes(LAYOUTS[name].encode())
+    words = [document.raw[box.raw_start : box.raw_end] for box in document.boxes]
+    assert words == TEXT.split()
+    assert document.boxes[1][2:] == (50, 0, 100, 18, 0.91)
+
+
+def test_the_hyphen_that_pdfium_marks_is_a_hyphen_at_a_line_end() -> None:
+    assert "мем-\nлекеттің" in read_bytes(papers.pdf(PAGES)).raw
+
+
+def test_an_image_only_page_is_named() -> None:
+    document = read_bytes(papers.pdf([*PAGES, []], image=[2]))
+    assert document.unread == (3,)
+    assert process(document, "a.pdf", Lexicon()).source.unread == (3,)
+
+
+def test_reading_order_of_page_xml() -> None:
+    document = read_bytes(papers.page([["екінші бағана"], ["бірінші бағана"]], order=[1, 0]).encode())
+    assert document.raw == "бірінші бағана\n\nекінші бағана"
+    assert document.boxes[0][2:] == (0, 0, 70, 18, 0.91)
+
+
+def test_words_of_alto_without_a_space_between_them_are_one() -> None:
+    markup = papers.alto([["мем лекет үшін"]]).replace("<SP/>", "", 1).replace('"үшін"/>', '"үшін"/><HYP CONTENT="-"/>')
+    assert read_bytes(markup.encode()).raw == "мемлекет үшін-"
+
+
+def test_html_entities_and_markup_in_hocr_words() -> None:
+    markup = papers.hocr([["А В"]]).replace(">А<", "><strong>А&nbsp;&amp;</strong><")
+    assert read_bytes(markup.encode()).raw == "А & В"
+
+
+def test_a_word_document_in_order() -> None:
+    def build(made: Any) -> None:
+        made.add_paragraph("Кіріспе")
+        table = made.add_table(2, 2)
+        for cell, text in zip(table._cells, ("Ел", "Жыл", "Қазақстан", "1991"), strict=True):
+            cell.text = text
+        made.add_paragraph("Қорытынды").add_run().add_break(docx.enum.text.WD_BREAK.PAGE)
+        made.add_paragraph("Қосымша\tА")
+
+    assert read_bytes(word_file(build)).raw == "Кіріспе\n\nЕл\tЖыл\nҚазақстан\t1991\n\nҚорытынды\fҚосымша\tА"
+
+
+def test_deleted_text_is_not_read_and_inserted_is() -> None:
+    def build(made: Any) -> None:
+        body = made.add_paragraph("Шарт ")._p
+        space = f'xmlns:w="{docx.oxml.ns.nsmap["w"]}"'
+        body.append(docx.oxml.parse_xml(f"<w:del {space}><w:r><w:delText>жоқ</w:delText><w:t>жоқ</w:t></w:r></w:del>"))
+        body.append(docx.oxml.parse_xml(f"<w:ins {space}><w:r><w:t>бар</w:t></w:r></w:ins>"))
+        control = f"<w:sdt {space}><w:sdtContent><w:p><w:r><w:t>Мазмұны</w:t></w:r></w:p></w:sdtContent></w:sdt>"
+        made.element.body.insert(0, docx.oxml.parse_xml(control))
+
+    assert read_bytes(word_file(build)).raw == "Мазмұны\n\nШарт бар"
+
+
+def test_footnotes_stand_after_their_paragraph() -> None:
+    w = docx.oxml.ns.nsmap["w"]
+
+    def build(made: Any) -> None:
+        part = docx.opc.part.Part(
+            docx.opc.packuri.PackURI("/word/footnotes.xml"),
+            "application/vnd.openxmlformats-officedocument.wordprocessingml.footnotes+xml",
+            f'<w:footnotes xmlns:w="{w}"><w:footnote w:id="2"><w:p><w:r><w:t>Сол жерде.</w:t></w:r></w:p></w:footnote>'
+            "</w:footnotes>".encode(),
+            made.part.package,
+        )
+        made.part.relate_to(part, docx.opc.constants.RELATIONSHIP_TYPE.FOOTNOTES)
+        run = made.add_paragraph("Келісім жасалды")._p
+        run.append(docx.oxml.parse_xml(f'<w:r xmlns:w="{w}"><w:footnoteReference w:id="2"/></w:r>'))
+        made.add_paragraph("Келесі сөз")
+
+    assert read_bytes(word_file(build)).raw == "Келісім жасалды¹\n\n¹ Сол жерде.\n\nКелесі сөз"
+
+
+@pytest.mark.parametrize(("name", "data"), [("a.txt", papers.pdf(PAGES)), ("b.pdf", LAYOUTS["hocr"].encode()),
+                                            ("c", LAYOUTS["alto2"].encode())])  # fmt: skip
+def test_content_counts_and_not_the_name(tmp_path: Path, name: str, data: bytes) -> None:
+    (tmp_path / name).write_bytes(data)
+    assert read(tmp_path / name).raw == TEXT
+
+
+@pytest.mark.parametrize(("name", "head", "ocr", "expected"), [
+    ("a.txt", b"", False, True), ("a", b"", False, True), ("a.PDF", b"", False, True), ("a.docx", b"", False, True),
+    ("a.hocr", LAYOUTS["hocr"].encode(), False, True), ("a.xml", LAYOUTS["alto2"].encode(), False, True),
+    ("a.xml", b"<feed/>", False, False), ("a.html", b"<html><p>x</p></html>", False, False), ("a.xlsx", b"", True, False),
+    ("a.png", b"", False, False), ("a.png", b"", True, True),
+])  # fmt: skip
+def test_what_a_walk_picks(tmp_path: Path, name: str, head: bytes, ocr: bool, expected: bool) -> None:
+    (tmp_path / name).write_bytes(head)
+    assert is_read(tmp_path / name, ocr) is expected
+
+
+def test_mojibake_in_a_layer_keeps_its_boxes() -> None:
+    wrong = [[line.encode("utf-8").decode("cp1251", "replace") for line in lines] for lines in PAGES[1:]]
+    document = read_bytes(papers.hocr(wrong).encode())
+    assert document.raw == "\n".join(PAGES[1]) and document.encoding == "cp1251→utf-8"
+    assert [document.raw[box.raw_start : box.raw_end] for box in document.boxes] == document.raw.split()
+
+
+# Boxes in the record, and the way back
+
+
+@pytest.mark.parametrize("name", LAYOUTS)
+def test_every_box_of_the_record_holds_its_word(name: str) -> None:
+    record = process(read_bytes(LAYOUTS[name].encode()), name, Lexicon())
+    assert [record.text[box.start : box.end] for box in record.boxes if box.page == 1] == " ".join(PAGES[0]).split()
+    assert {box.page for box in record.boxes} == {1, 2}
+
+
+@pytest.mark.parametrize("name", LAYOUTS)
+def test_repaired_words_are_written_back_and_nothing_else_is(name: str) -> None:
+    data = LAYOUTS[name].replace("тамызда", "тaмыздa").replace("\n", "\r\n").encode()
+    document = read_bytes(data)
+    copy = written_back(data, document, process(document, name, Lexicon()).repairs)
+    assert copy is not None and copy.words == 1
+    assert copy.data == LAYOUTS[name].replace("\n", "\r\n").encode()
+
+
+def test_a_file_without_repairs_comes_back_byte_for_byte() -> None:
+    data = LAYOUTS["hocr"].replace(">Республикасының<", "><em>Республикасының</em><").encode()
+    copy = written_back(data, read_bytes(data), [])
+    assert copy is not None and copy.data == data
+
+
+def test_plain_text_has_nothing_to_write_back_into() -> None:
+    assert written_back(b"x", Document("x"), []) is None
+
+
+# What is refused
+
+
+def _png(width: int, height: int) -> bytes:
+    def chunk(kind: bytes, data: bytes) -> bytes:
+        return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+
+    head = struct.pack(">IIBBBBB", width, height, 8, 0, 0, 0, 0)
+    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"IDAT", zlib.compress(b"\0" * 100)) + chunk(b"IEND", b"")
+
+
+ENTITY = '<!DOCTYPE alto [<!ENTITY a SYSTEM "file:///etc/hostname">]>'
+NESTED = "".join(f"<!ENTITY {b} '{f'&{a};' * 10}'>" for a, b in zip("abcdef", "bcdefg", strict=True))
+LAUGHS = f"<!DOCTYPE alto [<!ENTITY a 'ха'>{NESTED}]>"
+HTML = LAYOUTS["hocr"].split("\n", 3)[3].replace(' xmlns="http://www.w3.org/1999/xhtml"', "")
+BARE = papers.zipped({"[Content_Types].xml": b"<x/>", "word/document.xml": b"<y/>"})
+BOMB = papers.zipped({"[Content_Types].xml": b"", "word/document.xml": b" " * (11 << 20)})
+REFUSED = {
+    "truncated pdf": (papers.pdf(PAGES)[:700], "", "qpdf"),
+    "pdf of nothing": (b"%PDF-1.7\n", "", "damaged PDF"),
+    "pdf of images": (papers.pdf([[], []], image=[0, 1]), "", "only images on all 2 pages.*--ocr"),
+    "pdf by name": ("Мәтін".encode(), ".pdf", "no PDF is in it"),
+    "no bytes by name": (b"", ".docx", "no DOCX is in it"),
+    "bomb": (BOMB, "", "unpacks to more"),
+    "zip": (papers.zipped({"a.txt": b"a"}), "", "ZIP archive"),
+    "truncated docx": (word_file(lambda made: made.add_paragraph("Сөз"))[:900], "", "damaged Word document"),
+    "docx of nothing": (BARE, "", "damaged Word document"),
+    "old word": (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), ".docx", "save it as .docx"),
+    "entity": (papers.alto(PAGES).replace("<alto", ENTITY + "<alto", 1).encode(), "", "entities"),
+    "laughs": (papers.alto([["&g;"]]).replace("&amp;g;", "&g;").replace("<alto", LAUGHS + "<alto", 1).encode(), "", "entit"),
+    "unknown entity": (LAYOUTS["hocr"].replace(">30<", ">&zhok;<").encode(), "", "zhok"),
+    "truncated hocr": (LAYOUTS["hocr"][:1500].encode(), "", "damaged XML"),
+    "truncated html": (HTML[:900].encode(), "", "cut short"),
+    "deep": (papers.alto([]).replace("<Layout>", "<a>" * 5000).encode(), "", "damaged XML"),
+    "long line": (papers.alto([["а" * (11 << 20)]]).encode(), "", "damaged XML"),
+    "image": (_png(10, 10), "", "--ocr"),
+    "huge image": (_png(100_000, 100_000), "", "too many pixels"),
+    "wide image": (_png(100_000, 10), "", "100000 by 10 pixels"),
+    "damaged image": (b"\x89PNG\r\n\x1a\n" + b"x" * 50, "", "damaged image"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", REFUSED)
+def test_bad_input_is_one_clear_error(name: str) -> None:
+    data, ending, said = REFUSED[name]
+    with pytest.raises(ReadError, match=said) as caught:
+        read_bytes(data, ending)
+    assert "\n" not in str(caught.value)
+
+
+def test_a_page_count_that_lies_does_no_harm() -> None:
+    assert read_bytes(papers.pdf(PAGES).replace(b"/Count 2", b"/Count 99999999")).raw == TEXT
+
+
+def test_a_missing_extra_is_named_with_its_command(monkeypatch: pytest.MonkeyPatch) -> None:
+    def missing(name: str) -> Any:
+        raise ModuleNotFoundError(name="pypdfium2")
+
+    monkeypatch.setattr("importlib.import_module", missing)
+    with pytest.raises(ReadError, match=r"pypdfium2.*pip install 'kazakh-repair\[pdf\]'"):
+        read_bytes(papers.pdf(PAGES))
+
+
+SEEDS = [papers.pdf(PAGES), word_file(lambda made: made.add_paragraph("Сөз")), papers.page(PAGES, [1, 0]).encode(), _png(9, 9),
+         *(text.encode() for text in LAYOUTS.values())]  # fmt: skip
+
+
+@given(st.sampled_from(SEEDS), st.lists(st.tuples(st.integers(0, 6000), st.integers(0, 255)), max_size=8), st.integers(0, 20_000))
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+def test_damaged_files_are_read_or_refused(seed: bytes, marks: list[tuple[int, int]], length: int) -> None:
+    data = bytearray(seed[:length])
+    for place, byte in marks:
+        if place < len(data):
+            data[place] = byte
+    try:
+        document = read_bytes(bytes(data))
+    except ReadError as error:
+        assert "\n" not in str(error)
+    else:
+        document.raw.encode()
+        assert all(0 <= box.raw_start < box.raw_end <= len(document.raw) for box in document.boxes)
+
+
+def test_the_readers_are_named_once() -> None:
+    assert len({reader.name for reader in READERS}) == len(READERS)
+
+
+# Through Tesseract
+
+
+def _has_kazakh() -> bool:
+    if shutil.which("tesseract") is None:
+        return False
+    return "kaz" in subprocess.run(["tesseract", "--list-langs"], capture_output=True, text=True, check=False).stdout.split()
+
+
+needs_tesseract = pytest.mark.skipif(not _has_kazakh(), reason="Tesseract or its Kazakh model is missing (tesseract-ocr-kaz)")
+
+
+@needs_tesseract
+def test_an_image_is_read_through_tesseract() -> None:
+    image = pytest.importorskip("PIL.Image", reason="Pillow is not installed (pip install '.[ocr]')")
+    draw, font = pytest.importorskip("PIL.ImageDraw"), pytest.importorskip("PIL.ImageFont").load_default(40)
+    paper = image.new("L", (900, 120), 255)
+    draw.Draw(paper).text((30, 30), "OCR 1991 2024", fill=0, font=font)
+    out = io.BytesIO()
+    paper.save(out, "PNG")
+    document = read_bytes(out.getvalue(), ocr="kaz")
+    assert "1991" in document.raw and document.boxes and document.media_type == "image/png"
+
+
+@needs_tesseract
+def test_a_model_that_is_missing_is_named_with_its_command() -> None:
+    with pytest.raises(ReadError, match="tesseract-ocr-xxx"):
+        read_bytes(_png(10, 10), ocr="xxx")
+
+
+def test_tesseract_that_is_missing_is_named_with_its_command(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PATH", "")
+    with pytest.raises(ReadError, match="apt install tesseract-ocr tesseract-ocr-tat"):
+        read_bytes(_png(10, 10), ocr="tat")
