@@ -9,27 +9,9 @@ import sys
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner, Result
+from running import PAGE, finish, repair, start, written
 
 from pipeline.batch.inputs import shown
-from pipeline.cli.main import main
-
-PAGE = "Ол 1995 жылы күшіне енді. Екінші сөйлем.\n"
-UNPRIVILEGED = ["setpriv", "--bounding-set=-dac_override,-dac_read_search", "--inh-caps=-dac_override,-dac_read_search"]
-
-
-def repair(*args: str | Path, stdin: bytes | None = None) -> Result:
-    """The command in this process (its workers are processes of their own)."""
-    result = CliRunner().invoke(main, [str(arg) for arg in args], input=stdin)
-    assert result.exception is None or isinstance(result.exception, SystemExit), result.exception
-    assert "Traceback" not in result.output
-    return result
-
-
-def as_user(*args: str | Path, cwd: Path) -> subprocess.CompletedProcess[str]:
-    """The command in a process that file permissions hold for, even where the tests run as root."""
-    command = [*(UNPRIVILEGED if os.geteuid() == 0 else []), sys.executable, "-m", "pipeline", *map(str, args)]
-    return subprocess.run(command, cwd=cwd, capture_output=True, text=True)
 
 
 @pytest.fixture
@@ -42,15 +24,10 @@ def corpus(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return folder
 
 
-def written(folder: Path) -> set[str]:
-    """The files of an output folder but the tool's own."""
-    return {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file() and ".repair" not in path.parts}
-
-
 def test_a_folder_gives_one_file_for_each_input(corpus: Path) -> None:
     result = repair("corpus")
     assert result.exit_code == 0
-    assert written(Path("repaired")) == {"a/b.txt.json", "c.txt.json"}
+    assert written("repaired") == {"a/b.txt.json", "c.txt.json"}
     record = json.loads(Path("repaired/a/b.txt.json").read_bytes())
     assert record["source"]["path"] == "a/b.txt"
     assert "2 files: 2 written" in result.stderr
@@ -61,7 +38,7 @@ def test_a_folder_gives_one_file_for_each_input(corpus: Path) -> None:
 
 def test_a_file_goes_by_its_name(corpus: Path) -> None:
     assert repair("corpus/a/b.txt", "-o", "out").exit_code == 0
-    assert written(Path("out")) == {"b.txt.json"}
+    assert written("out") == {"b.txt.json"}
 
 
 def test_standard_input_goes_to_standard_output(corpus: Path) -> None:
@@ -83,7 +60,7 @@ def test_a_verb_wins_over_a_path(corpus: Path) -> None:
     Path("schema/x.txt").write_text(PAGE)
     assert repair("schema").stdout.startswith("{")
     assert repair("./schema").exit_code == 0
-    assert written(Path("repaired")) == {"x.txt.json"}
+    assert written("repaired") == {"x.txt.json"}
 
 
 def test_what_is_not_read_is_skipped_in_a_folder_and_fails_when_named(corpus: Path) -> None:
@@ -94,10 +71,10 @@ def test_what_is_not_read_is_skipped_in_a_folder_and_fails_when_named(corpus: Pa
     walked = repair("corpus")
     assert walked.exit_code == 0
     assert "corpus/picture.xyz: skipped, a type that is not read" in walked.stderr
-    assert "hidden" not in walked.stderr and written(Path("repaired")) == {"a/b.txt.json", "c.txt.json"}
+    assert "hidden" not in walked.stderr and written("repaired") == {"a/b.txt.json", "c.txt.json"}
     named = repair("corpus/picture.xyz", "corpus/c.txt", "-o", "named")
     assert named.exit_code == 1
-    assert "corpus/picture.xyz: a type that is not read" in named.stderr and written(Path("named")) == {"c.txt.json"}
+    assert "corpus/picture.xyz: a type that is not read" in named.stderr and written("named") == {"c.txt.json"}
 
 
 REFUSED = [
@@ -148,7 +125,7 @@ def test_links(corpus: Path) -> None:
     assert "corpus/a/up: skipped, a link back to a folder it lies in" in result.stderr
     assert "corpus/self.txt: a link that leads round in circles; remove it" in result.stderr
     assert "corpus/broken.txt: a link to nothing; mend or remove it" in result.stderr
-    assert written(Path("repaired")) == {"a/b.txt.json", "c.txt.json", "good.txt.json", "linked/d.txt.json"}
+    assert written("repaired") == {"a/b.txt.json", "c.txt.json", "good.txt.json", "linked/d.txt.json"}
 
 
 def test_permissions(corpus: Path) -> None:
@@ -156,17 +133,17 @@ def test_permissions(corpus: Path) -> None:
     (corpus / "secret.txt").chmod(0)
     (corpus / "closed").mkdir()
     (corpus / "closed").chmod(0)
-    result = as_user("corpus", cwd=corpus.parent)
+    code, said = finish(start("corpus", user=True))
     (corpus / "closed").chmod(0o700)
-    assert result.returncode == 1
-    assert "corpus/secret.txt: " in result.stderr and "corpus/closed: permission denied; allow it" in result.stderr
-    assert "Traceback" not in result.stderr and written(Path("repaired")) == {"a/b.txt.json", "c.txt.json"}
+    assert code == 1
+    assert "corpus/secret.txt: " in said and "corpus/closed: permission denied; allow it" in said
+    assert written("repaired") == {"a/b.txt.json", "c.txt.json"}
 
 
 def test_an_output_that_may_not_be_written_is_refused(corpus: Path) -> None:
     Path("out").mkdir(mode=0o500)
-    result = as_user("corpus", "-o", "out", cwd=corpus.parent)
-    assert (result.returncode, "out: cannot be written to" in result.stderr) == (2, True), result.stderr
+    code, said = finish(start("corpus", "-o", "out", user=True))
+    assert (code, "out: cannot be written to" in said) == (2, True), said
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no named pipes on this system")
@@ -188,7 +165,7 @@ def test_bad_input(corpus: Path, name: str, data: bytes, said: str, code: int) -
     (corpus / name).write_bytes(data)
     result = repair("corpus")
     assert (result.exit_code, said in result.stderr) == (code, True), result.stderr
-    assert {"a/b.txt.json", "c.txt.json"} <= written(Path("repaired"))
+    assert {"a/b.txt.json", "c.txt.json"} <= written("repaired")
 
 
 NAMES = [b"two\nlines.txt", b"\xff\xfe.txt", b"quote\"'.txt", b"-dash.txt", "қазақ 😀.txt".encode(), b"\x1b[31mred.txt",
@@ -204,8 +181,8 @@ def test_names_of_every_odd_kind(corpus: Path) -> None:
     seen = {os.fsencode(path) for path in os.listdir("repaired")}
     assert {name + b".json" for name in NAMES if not name.startswith(b".")} <= seen
     assert "corpus/two\\nlines.txt: empty" in result.stderr and "corpus/\\xff\\xfe.txt: empty" in result.stderr
-    paths = {json.loads(Path("repaired", name).read_bytes())["source"]["path"] for name in written(Path("repaired"))}
-    assert {"two\nlines.txt", "\\xff\\xfe.txt"} <= paths and len(paths) == len(written(Path("repaired")))
+    paths = {json.loads(Path("repaired", name).read_bytes())["source"]["path"] for name in written("repaired")}
+    assert {"two\nlines.txt", "\\xff\\xfe.txt"} <= paths and len(paths) == len(written("repaired"))
     assert "unchanged" in repair("corpus").stderr
 
 
@@ -213,7 +190,7 @@ def test_a_name_too_long_for_its_output(corpus: Path) -> None:
     (corpus / ("n" * 251 + ".txt")).write_text(PAGE)
     result = repair("corpus")
     assert result.exit_code == 1 and "the name is too long once .json is added; shorten it" in result.stderr
-    assert written(Path("repaired")) == {"a/b.txt.json", "c.txt.json"}
+    assert written("repaired") == {"a/b.txt.json", "c.txt.json"}
 
 
 @pytest.mark.parametrize("raw, plain", [("a\nb", "a\\nb"), ("\udcff", "\\xff"), ("қала", "қала"), ("\x1b[0m", "\\x1b[0m")])
@@ -232,7 +209,7 @@ def test_a_wrong_table_is_refused(corpus: Path) -> None:
     Path("mine", tables[0]).write_text("no\tsuch\tcolumns\n")
     result = repair("corpus", "--lexicons", "mine")
     assert (result.exit_code, f"mine/{tables[0]}:1: " in result.stderr) == (2, True), result.stderr
-    assert written(Path("repaired")) == set()
+    assert written("repaired") == set()
 
 
 def test_help_is_light(tmp_path: Path) -> None:

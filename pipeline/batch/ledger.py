@@ -13,10 +13,13 @@ import msgspec
 from pipeline.batch.inputs import OWN, Job, UsageError, shown
 from pipeline.batch.task import Receipt, digest
 
-TABLES = """
+FILE = "ledger.sqlite"
+LAYOUT = 1
+"""Raised when the table changes; a ledger of another layout is begun anew"""
+TABLE = """
 CREATE TABLE IF NOT EXISTS document (
   name TEXT PRIMARY KEY, sha256 TEXT NOT NULL, version TEXT NOT NULL, lexicons TEXT NOT NULL, settings TEXT NOT NULL,
-  state TEXT NOT NULL, reason TEXT NOT NULL, receipt BLOB NOT NULL
+  receipt BLOB NOT NULL
 ) WITHOUT ROWID
 """
 
@@ -39,7 +42,7 @@ class Ledger:
     def __init__(self, output: Path, key: Key, *, keep: bool = True) -> None:
         """Raises UsageError where the folder cannot be used. With `keep` false nothing on disk is made or changed."""
         self.key = key
-        self._db = _open(output.absolute() / OWN / "ledger.sqlite", keep)
+        self._db = _open(output.absolute() / OWN / FILE, keep)
         self._keep = keep
 
     def __enter__(self) -> Ledger:
@@ -66,14 +69,15 @@ class Ledger:
         return ("done", receipt) if digest(job.target) == receipt.output_sha256 else ("missing", None)
 
     def enter(self, receipt: Receipt) -> None:
-        """Remember `receipt`; a failure that may pass by itself (a full disk, a killed worker) is not remembered."""
-        if not self._keep:
+        """Remember `receipt`; a failure that may pass by itself (a full disk, a killed worker) is not remembered. Raises
+        OSError where the ledger cannot be written."""
+        if not self._keep or (receipt.state == "failed" and not receipt.lasting):
             return
-        if receipt.state == "failed" and not receipt.lasting:
-            self._db.execute("DELETE FROM document WHERE name = ?", (receipt.name,))
-            return
-        row = (receipt.name, receipt.sha256, *self.key, receipt.state, receipt.reason, msgspec.json.encode(receipt))
-        self._db.execute("INSERT OR REPLACE INTO document VALUES (?, ?, ?, ?, ?, ?, ?, ?)", row)
+        row = (receipt.name, receipt.sha256, *self.key, msgspec.json.encode(receipt))
+        try:
+            self._db.execute("INSERT OR REPLACE INTO document VALUES (?, ?, ?, ?, ?, ?)", row)
+        except sqlite3.Error as error:
+            raise OSError(f"the ledger cannot be written ({error})") from error
 
 
 def code_hash() -> str:
@@ -97,10 +101,13 @@ def _open(path: Path, keep: bool) -> sqlite3.Connection:
             db.execute("PRAGMA locking_mode = EXCLUSIVE")
             db.execute("PRAGMA journal_mode = WAL")
             db.execute("PRAGMA synchronous = NORMAL")
+            if db.execute("PRAGMA user_version").fetchone() != (LAYOUT,):
+                db.executescript(f"BEGIN; DROP TABLE IF EXISTS document; PRAGMA user_version = {LAYOUT}; {TABLE}; COMMIT")
             for left in path.parent.glob("*.part"):
                 left.unlink()
-        if keep or not path.exists():
-            db.execute(TABLES)
+        elif not path.exists():
+            db.execute(TABLE)
+        db.execute("SELECT * FROM document LIMIT 1")
     except (OSError, sqlite3.Error) as error:
         raise UsageError(_refusal(path.parent.parent, error)) from error
     return db
@@ -109,6 +116,8 @@ def _open(path: Path, keep: bool) -> sqlite3.Connection:
 def _refusal(output: Path, error: Exception) -> str:
     if "locked" in str(error):
         return f"{shown(output)}: another run is writing there; wait until it ends or name another folder with -o"
+    if "not a database" in str(error) or "malformed" in str(error):
+        return f"{shown(output / OWN / FILE)}: damaged ({error}); remove it and everything is done once more"
     said = error.strerror if isinstance(error, OSError) else error
     return f"{shown(output)}: cannot be written to ({said}); mend that or name another folder with -o"
 

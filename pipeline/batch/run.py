@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -13,7 +14,7 @@ from pipeline import __version__
 from pipeline.batch.inputs import OWN, Inputs, Job, inputs, shown
 from pipeline.batch.ledger import Key, Ledger, code_hash
 from pipeline.batch.report import Report, View
-from pipeline.batch.task import Settings, failure, lexicon
+from pipeline.batch.task import Receipt, Settings, failure, lexicon
 from pipeline.batch.workers import Limits, Workers
 from pipeline.write.files import write_whole
 
@@ -55,8 +56,7 @@ def run(paths: Sequence[Path], settings: Settings, limits: Limits, again: Again,
             raise
         report.end()
         if not settings.check:
-            data = json.dumps(report.summary(), ensure_ascii=False, indent=1)
-            write_whole(settings.output / OWN / "run.json", data.encode() + b"\n")
+            _keep(report, settings.output / OWN / "run.json")
     if interrupted:
         return INTERRUPTED
     if report.states["would change"]:
@@ -77,13 +77,12 @@ class _Batch:
             self.report.skip(path, why)
         for path, why in found.failed:
             self.report.add(failure(Job(path, path.name, path), why))
-        ended = None
+        ended = ""
         try:
             for receipt in workers.run(self._left(found.jobs, workers), self.settings):
-                self.ledger.enter(receipt)
                 self.report.add(receipt)
-                if receipt.fatal:
-                    ended = receipt.reason
+                ended = receipt.reason if receipt.fatal else self._enter(receipt)
+                if ended:
                     break
         except KeyboardInterrupt:
             return True
@@ -95,6 +94,14 @@ class _Batch:
                 if job.name not in reported:
                     self.report.add(failure(job, f"not started: {ended}"))
         return False
+
+    def _enter(self, receipt: Receipt) -> str:
+        """Why nothing more can be done, if so."""
+        try:
+            self.ledger.enter(receipt)
+        except OSError as error:
+            return f"{error}; free some space and run the same command again"
+        return ""
 
     def _left(self, jobs: Sequence[Job], workers: Workers) -> Iterator[Job]:
         """The jobs to do; those already done go straight to the report."""
@@ -111,6 +118,13 @@ class _Batch:
             else:
                 said = f"{receipt.reason} (failed before; --retry-failed tries again)"
                 self.report.add(msgspec.structs.replace(receipt, source=shown(job.source), reason=said))
+
+
+def _keep(report: Report, path: Path) -> None:
+    """Write the summary, if there is room for it: it has been shown already."""
+    data = json.dumps(report.summary(), ensure_ascii=False, indent=1)
+    with contextlib.suppress(OSError):
+        write_whole(path, data.encode() + b"\n")
 
 
 def _key(settings: Settings) -> Key:

@@ -150,7 +150,7 @@ def _warnings(record: Record) -> Sequence[str]:
     source = record.source
     said = [] if record.raw else ["empty; written with empty text"]
     if source.encoding not in {None, "utf-8", "utf-8-sig"}:
-        said.append(f"not UTF-8: read as {source.encoding}")
+        said.append(f"not plain UTF-8: read as {source.encoding}")
     if source.unread:
         remedy = "nothing was read there" if "ocr" in record.pipeline.config else "--ocr reads it"
         said.append(f"an image and no text on page {', '.join(map(str, source.unread))}; {remedy}")

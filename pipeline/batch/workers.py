@@ -8,27 +8,21 @@ import threading
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, wait
 from concurrent.futures.process import BrokenProcessPool
-from dataclasses import dataclass, field
-from itertools import islice
+from contextlib import suppress
 from multiprocessing.process import BaseProcess
 from signal import SIGKILL, Signals
 from typing import Any, NamedTuple
 
 from pebble import ProcessExpired, ProcessPool
 
-from pipeline.batch.inputs import Job
+from pipeline.batch.inputs import Job, UsageError
 from pipeline.batch.task import Receipt, Settings, do, failure, ready
 
 MEGABYTE = 2**20
 TRIES = 2
 """Times a document is tried before it fails"""
-AHEAD = 3
-"""Documents handed out for each worker: one in work and the next ones waiting, so that none stands idle"""
-
-
-def cores() -> int:
-    """Cores this process may use."""
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+PATIENCE = 5
+"""Times a worker that is killed as it starts is begun anew before the run is given up"""
 
 
 class Limits(NamedTuple):
@@ -39,65 +33,91 @@ class Limits(NamedTuple):
     megabytes: int
 
 
-@dataclass
 class Workers:
-    """A pool that is started when first asked for anything."""
+    """Worker processes, each started when there is work for it."""
 
-    limits: Limits
-    _pool: Any = field(default=None, init=False)
+    def __init__(self, limits: Limits) -> None:
+        self._all = [_Worker(limits) for _ in range(limits.processes)]
+        self._free = list(self._all)
 
     def prepare(self, settings: Settings) -> None:
-        """Read the tables in a worker. Raises LexiconError where one is wrong."""
-        self._submit(ready, settings.lexicons).result()
+        """Read the tables in a worker. Raises LexiconError where one is wrong, UsageError where no worker stays alive."""
+        for _ in range(PATIENCE):
+            with suppress(BrokenProcessPool, ProcessExpired):
+                self._free[-1].submit(ready, settings.lexicons).result()
+                return
+            self._free[-1].stop()
+        raise UsageError("the worker processes are killed as they start; free some memory or use fewer (-j)")
 
     def run(self, jobs: Iterable[Job], settings: Settings) -> Iterator[Receipt]:
         """A receipt for each of `jobs`, as they are finished; `jobs` is drawn from as workers become free."""
         queue = iter(jobs)
-        running: dict[Future[Receipt], tuple[Job, int]] = {}
-        try:
-            while True:
-                for job in islice(queue, AHEAD * self.limits.processes - len(running)):
-                    running[self._submit(do, job, settings)] = (job, 1)
-                if not running:
-                    return
-                for future in wait(running, return_when=FIRST_COMPLETED).done:
-                    job, tries = running.pop(future)
-                    receipt = self._receipt(future, job)
-                    if receipt.retry and tries < TRIES:
-                        running[self._submit(do, job, settings)] = (job, tries + 1)
-                    else:
-                        yield receipt
-        finally:
-            self.stop()
+        at_work: dict[Future[Receipt], tuple[_Worker, Job, int]] = {}
+        while True:
+            while self._free and (job := next(queue, None)):
+                worker = self._free.pop()
+                at_work[worker.submit(do, job, settings)] = worker, job, 1
+            if not at_work:
+                return
+            for future in wait(at_work, return_when=FIRST_COMPLETED).done:
+                worker, job, tries = at_work.pop(future)
+                receipt = worker.receipt(future, job)
+                if receipt.retry and tries < TRIES:
+                    at_work[worker.submit(do, job, settings)] = worker, job, tries + 1
+                else:
+                    self._free.append(worker)
+                    yield receipt
 
     def stop(self) -> None:
         """End the processes, at work or not."""
-        if self._pool is not None:
-            self._pool.stop()
-            self._pool.join()
-            self._pool = None
+        for worker in self._all:
+            worker.stop(wait=False)
+        for worker in self._all:
+            worker.stop()
 
-    def _submit(self, function: Callable[..., Any], *args: Any) -> Future[Any]:
-        if self._pool is None:
-            bounds = (self.limits.megabytes,)
-            self._pool = ProcessPool(self.limits.processes, initializer=_bound, initargs=bounds, context=_context())
-        try:
-            future: Future[Any] = self._pool.schedule(function, args=args, timeout=self.limits.seconds or None)
-        except RuntimeError:  # the pool broke down: every worker was killed at once
+
+class _Worker:
+    """One process in a pool of its own: the processes of one pool share a lock, and one killed while it holds it stops all."""
+
+    def __init__(self, limits: Limits) -> None:
+        self._limits = limits
+        self._pool: Any = None
+
+    def submit(self, function: Callable[..., Any], *args: Any) -> Future[Any]:
+        """What `function` will return or raise; if the process dies, ProcessExpired or BrokenProcessPool."""
+        if self._pool is not None and not self._pool.active:  # it was killed while it had nothing to do
             self.stop()
-            return self._submit(function, *args)
+        if self._pool is None:
+            self._pool = ProcessPool(1, initializer=_bound, initargs=(self._limits.megabytes,), context=_context())
+        future: Future[Any] = self._pool.schedule(function, args=args, timeout=self._limits.seconds or None)
         return future
 
-    def _receipt(self, future: Future[Receipt], job: Job) -> Receipt:
+    def receipt(self, future: Future[Receipt], job: Job) -> Receipt:
+        """The receipt of a finished document; one that took its process along gets a failure, and the worker a new process."""
         try:
             return future.result()
         except TimeoutError:
-            why = f"not finished in {self.limits.seconds:g} seconds; raise --timeout and add --retry-failed, or split the file"
-            return failure(job, why, lasting=True, retry=True)
+            seconds = f"{self._limits.seconds:g} seconds"
+            said = f"not finished in {seconds}; raise --timeout and add --retry-failed, or split the file"
+            ended = failure(job, said, lasting=True, retry=True)
         except ProcessExpired as error:
-            return failure(job, _ending(error.exitcode), lasting=error.exitcode != -SIGKILL, retry=True)
+            ended = failure(job, _ending(error.exitcode), lasting=error.exitcode != -SIGKILL, retry=True)
         except BrokenProcessPool:
-            return failure(job, "its worker was killed; run the same command again", retry=True)
+            ended = failure(job, _ending(-SIGKILL), retry=True)
+        self.stop()
+        return ended
+
+    def stop(self, *, wait: bool = True) -> None:
+        if self._pool is not None:
+            self._pool.stop()
+            if wait:
+                self._pool.join()
+                self._pool = None
+
+
+def cores() -> int:
+    """Cores this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def _ending(code: int) -> str:
@@ -117,11 +137,6 @@ def _context() -> Any:
     return context
 
 
-def _end_with(parent: BaseProcess) -> None:
-    parent.join()
-    os._exit(1)
-
-
 def _bound(megabytes: int) -> None:
     """In a new worker: bound its memory, and let it end with the process that started it, however that ends."""
     parent = multiprocessing.parent_process()
@@ -133,3 +148,8 @@ def _bound(megabytes: int) -> None:
         except ImportError:  # not on Windows
             return
         resource.setrlimit(resource.RLIMIT_DATA, (megabytes * MEGABYTE, resource.getrlimit(resource.RLIMIT_DATA)[1]))
+
+
+def _end_with(parent: BaseProcess) -> None:
+    parent.join()
+    os._exit(1)

@@ -1,0 +1,43 @@
+"""How tests run the command: in this process, or as a process that can be killed or has no privileges."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+from click.testing import CliRunner, Result
+
+from pipeline.cli.main import main
+
+PAGE = "Ол 1995 жылы күшіне енді. Екінші сөйлем.\n"
+UNPRIVILEGED = ["setpriv", "--bounding-set=-dac_override,-dac_read_search", "--inh-caps=-dac_override,-dac_read_search"]
+
+
+def repair(*args: str | Path, stdin: bytes | None = None) -> Result:
+    """The command in this process (its workers are processes of their own)."""
+    result = CliRunner().invoke(main, [str(arg) for arg in args], input=stdin)
+    assert result.exception is None or isinstance(result.exception, SystemExit), result.exception
+    assert "Traceback" not in result.output
+    return result
+
+
+def start(*args: str | Path, user: bool = False) -> subprocess.Popen[str]:
+    """The command as a session of its own; with `user`, one that file permissions hold for even where the tests run as root."""
+    prefix = UNPRIVILEGED if user and os.geteuid() == 0 else []
+    command = [*prefix, sys.executable, "-m", "pipeline", *map(str, args)]
+    return subprocess.Popen(command, text=True, start_new_session=True, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+
+
+def finish(run: subprocess.Popen[str]) -> tuple[int, str]:
+    """Exit code and standard error of a command that leaves no traceback."""
+    _, said = run.communicate(timeout=60)
+    assert "Traceback" not in said, said
+    return run.returncode, said
+
+
+def written(folder: Path | str) -> set[str]:
+    """The files of an output folder but the tool's own."""
+    paths = (path.relative_to(folder) for path in Path(folder).rglob("*") if path.is_file())
+    return {path.as_posix() for path in paths if path.parts[0] != ".repair"}

@@ -1,0 +1,399 @@
+"""A batch cannot lose work: what is done stays done, what fails fails alone, and the bytes are those of a quiet run."""
+
+from __future__ import annotations
+
+import errno
+import json
+import os
+import random
+import signal
+import sqlite3
+import subprocess
+import time
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from running import PAGE, finish, repair, start, written
+
+import pipeline.batch.run
+import pipeline.batch.workers
+from pipeline.batch.inputs import Job
+from pipeline.batch.task import Receipt, Settings, do, lexicon
+from pipeline.batch.workers import Limits
+from pipeline.read.document import ReadError
+from pipeline.read.text import read_text
+from pipeline.record import from_json, to_json
+from pipeline.run import process
+
+pytestmark = pytest.mark.skipif(os.name == "nt", reason="kills processes as POSIX does")
+
+
+@pytest.fixture
+def corpus(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Twelve pages, each a little different."""
+    monkeypatch.chdir(tmp_path)
+    folder = tmp_path / "corpus"
+    folder.mkdir()
+    for number in range(12):
+        (folder / f"{number:02}.txt").write_text(f"{number + 1980} жылы {PAGE}" * 20)
+    return folder
+
+
+def contents(folder: str) -> dict[str, bytes]:
+    return {name: Path(folder, name).read_bytes() for name in written(folder)}
+
+
+def summary(folder: str = "repaired") -> dict[str, Any]:
+    loaded: dict[str, Any] = json.loads(Path(folder, ".repair", "run.json").read_text())
+    return loaded
+
+
+def counts(folder: str = "repaired") -> tuple[int, int, int]:
+    """Written, unchanged, failed."""
+    found = summary(folder)["counts"]
+    return found.get("written", 0), found.get("unchanged", 0), found.get("failed", 0)
+
+
+# What is done stays done
+
+
+def test_running_again_does_only_what_changed(corpus: Path) -> None:
+    assert repair("corpus").exit_code == 0 and counts() == (12, 0, 0)
+    before = contents("repaired")
+    assert repair("corpus").exit_code == 0 and counts() == (0, 12, 0)
+    (corpus / "03.txt").write_text(PAGE)
+    Path("repaired/04.txt.json").unlink()
+    Path("repaired/05.txt.json").write_bytes(before["05.txt.json"][:-5])
+    (corpus / "new.txt").write_text(PAGE)
+    assert repair("corpus", "--dry-run").stdout.splitlines()[3:6] == [
+        "changed: corpus/03.txt", "missing: corpus/04.txt", "missing: corpus/05.txt"]  # fmt: skip
+    assert repair("corpus").exit_code == 0 and counts() == (4, 9, 0)
+    after = contents("repaired")
+    assert {name for name in after if after[name] != before.get(name)} == {"03.txt.json", "new.txt.json"}
+    assert repair("corpus", "--force").exit_code == 0 and counts() == (13, 0, 0)
+    assert contents("repaired") == after
+
+
+def test_another_table_or_version_makes_everything_stale(corpus: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    repair("corpus")
+    Path("mine").mkdir()
+    Path("mine/extra.tsv").write_text("x\n")
+    assert "12 written" in repair("corpus", "--lexicons", "mine").stderr
+    assert "12 unchanged" in repair("corpus", "--lexicons", "mine").stderr
+    monkeypatch.setattr(pipeline.batch.run, "__version__", "99")
+    assert repair("corpus", "--lexicons", "mine", "--dry-run").stdout.count("changed: ") == 12
+
+
+def test_the_clock_is_not_asked_what_changed(corpus: Path) -> None:
+    repair("corpus")
+    for path in [*corpus.iterdir(), *Path("repaired").glob("*.json")]:
+        os.utime(path, (2**32, 2**32))
+    repair("corpus")
+    assert counts() == (0, 12, 0)
+
+
+def test_dry_run_and_check_write_nothing(corpus: Path) -> None:
+    assert repair("corpus", "--dry-run").stdout.count("new: ") == 12
+    assert repair("corpus", "--check").exit_code == 3
+    assert not Path("repaired").exists()
+    repair("corpus")
+    assert repair("corpus", "--check").exit_code == 0
+    (Path("repaired") / "00.txt.json").unlink()
+    result = repair("corpus", "--check")
+    assert (result.exit_code, "would change corpus/00.txt" in result.stderr) == (3, True)
+    assert not Path("repaired/00.txt.json").exists()
+
+
+def test_check_needs_no_ledger(corpus: Path) -> None:
+    repair("corpus")
+    for file in Path("repaired/.repair").iterdir():
+        file.unlink()
+    assert repair("corpus", "--check").exit_code == 0
+
+
+def test_two_runs_on_one_folder(corpus: Path) -> None:
+    repair("corpus")
+    held = sqlite3.connect("repaired/.repair/ledger.sqlite", isolation_level=None)
+    held.execute("PRAGMA locking_mode = EXCLUSIVE")
+    held.execute("BEGIN EXCLUSIVE")
+    result = repair("corpus")
+    held.close()
+    assert (result.exit_code, "another run is writing there; wait until it ends" in result.stderr) == (2, True)
+    assert repair("corpus").exit_code == 0
+
+
+def test_a_damaged_ledger_is_named(corpus: Path) -> None:
+    repair("corpus")
+    Path("repaired/.repair/ledger.sqlite").write_bytes(b"no database" * 1000)
+    result = repair("corpus")
+    assert (result.exit_code, "ledger.sqlite: damaged" in result.stderr) == (2, True)
+
+
+def test_the_number_of_workers_changes_nothing(corpus: Path) -> None:
+    for jobs in ("1", "2", "5"):
+        assert repair("corpus", "-j", jobs, "-o", f"out{jobs}").exit_code == 0
+    assert contents("out1") == contents("out2") == contents("out5")
+
+
+def test_quiet_and_json_log(corpus: Path) -> None:
+    (corpus / "z.txt").symlink_to("nothing")
+    quiet = repair("corpus", "--quiet").stderr
+    assert quiet == "repair: corpus/z.txt: a link to nothing; mend or remove it\n"
+    events = [json.loads(line) for line in repair("corpus", "--json-log", "--force").stderr.splitlines()]
+    assert [event["event"] for event in events].count("written") == 12
+    assert events[0]["event"] == "failed" and events[-1]["event"] == "end" and events[-1]["counts"]["files"] == 13
+
+
+def test_a_thousand_tiny_files(corpus: Path) -> None:
+    for number in range(1000):
+        (corpus / f"tiny{number}.txt").write_text("")
+    repair("corpus")
+    assert counts() == (1012, 0, 0)
+    repair("corpus")
+    assert counts() == (0, 1012, 0)
+
+
+# What fails fails alone
+
+
+def poisoned(job: Job, settings: Settings) -> Receipt:
+    """`do`, but for documents that say how they end."""
+    match job.source.read_text().split():
+        case ["exit"]:
+            os._exit(7)
+        case ["kill"]:
+            os.kill(os.getpid(), signal.SIGKILL)
+        case ["hang"]:
+            time.sleep(60)
+        case ["once", marker] if not Path(marker).exists():
+            Path(marker).touch()
+            os.kill(os.getpid(), signal.SIGKILL)
+    return do(job, settings)
+
+
+@pytest.fixture
+def poison(corpus: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setattr(pipeline.batch.workers, "do", poisoned)
+    return corpus
+
+
+POISONS = [
+    ("exit", "its worker crashed (exit code 7); please report it with the file", True),
+    ("kill", "its worker was killed, by hand or for want of memory", False),
+    ("hang", "not finished in 1 seconds; raise --timeout", True),
+]
+
+
+@pytest.mark.parametrize("how, said, lasting", POISONS, ids=[how for how, _, _ in POISONS])
+def test_a_poisoned_document_fails_alone(poison: Path, how: str, said: str, lasting: bool) -> None:
+    (poison / "bad.txt").write_text(how)
+    result = repair("corpus", "-j", "2", "--timeout", "1")
+    assert result.exit_code == 1 and f"repair: corpus/bad.txt: {said}" in result.stderr
+    assert counts() == (12, 0, 1) and "bad.txt.json" not in contents("repaired")
+    standing = "failed, left" if lasting else "new"
+    assert repair("corpus", "--dry-run").stdout.splitlines()[-1] == f"{standing}: corpus/bad.txt"
+
+
+def test_a_failure_is_remembered_until_asked_again(poison: Path) -> None:
+    (poison / "bad.txt").write_text("exit")
+    repair("corpus")
+    again = repair("corpus")
+    assert again.exit_code == 1 and "failed before; --retry-failed tries again" in again.stderr
+    pipeline.batch.workers.do = do
+    assert repair("corpus", "--retry-failed").exit_code == 0 and counts() == (1, 12, 0)
+
+
+def test_a_worker_lost_once_costs_a_retry(poison: Path) -> None:
+    for number in range(3):
+        (poison / f"once{number}.txt").write_text(f"once {poison.parent}/marker{number}")
+    assert repair("corpus", "-j", "2").exit_code == 0
+    assert counts() == (15, 0, 0) and len(list(poison.parent.glob("marker*"))) == 3
+
+
+def test_memory_is_bounded() -> None:
+    worker = pipeline.batch.workers._Worker(Limits(1, 0, 300))
+    try:
+        with pytest.raises(MemoryError):
+            worker.submit(bytearray, 2**29).result()
+        assert worker.submit(len, b"fine").result() == 4
+    finally:
+        worker.stop()
+
+
+def test_an_unexpected_exception_is_told_without_a_traceback(corpus: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(*_: object) -> None:
+        raise KeyError("қ")
+
+    monkeypatch.setattr("pipeline.run.process", broken)
+    receipt = do(Job(corpus / "00.txt", "00.txt", Path("x.json")), Settings(Path()))
+    assert receipt.state == "failed" and receipt.lasting and receipt.sha256
+    assert receipt.reason.startswith("KeyError in test_batch.py:") and "\n" not in receipt.reason
+    assert "Traceback" in receipt.trace
+
+
+class Here:
+    """Workers that are this process, so that a test can put something in their way."""
+
+    def __init__(self, limits: Limits) -> None:
+        pass
+
+    def prepare(self, settings: Settings) -> None:
+        pass
+
+    def run(self, jobs: Iterable[Job], settings: Settings) -> Iterator[Receipt]:
+        return (do(job, settings) for job in jobs)
+
+    def stop(self) -> None:
+        pass
+
+
+@pytest.mark.parametrize("kind", [errno.ENOSPC, errno.EROFS, errno.EDQUOT])
+def test_a_full_disk_ends_the_run_and_the_same_command_finishes(corpus: Path, monkeypatch: pytest.MonkeyPatch, kind: int) -> None:
+    import pipeline.write.files
+
+    repair("corpus", "-o", "quiet")
+    real, left = os.fsync, iter(range(5))
+
+    def full(handle: int) -> None:
+        if next(left, None) is None:
+            raise OSError(kind, os.strerror(kind))
+        real(handle)
+
+    monkeypatch.setattr(pipeline.batch.run, "Workers", Here)
+    monkeypatch.setattr(pipeline.write.files.os, "fsync", full)
+    result = repair("corpus")
+    assert result.exit_code == 1
+    assert result.stderr.count(".txt: not started: cannot write repaired/05.txt.json: ") == 6, result.stderr
+    monkeypatch.setattr(pipeline.write.files.os, "fsync", real)
+    assert repair("corpus").exit_code == 0
+    assert contents("repaired") == contents("quiet") and counts() == (7, 5, 0)
+    assert not list(Path("repaired").rglob("*.part"))
+
+
+def test_a_ledger_that_cannot_be_written_ends_the_run(corpus: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(ledger: object, receipt: Receipt) -> None:
+        raise OSError("the ledger cannot be written (database or disk is full)")
+
+    monkeypatch.setattr("pipeline.batch.ledger.Ledger.enter", full)
+    result = repair("corpus", "-j", "1")
+    assert result.exit_code == 1 and "not started: the ledger cannot be written" in result.stderr
+
+
+def test_an_output_made_read_only_half_way(corpus: Path) -> None:
+    for number in range(100):
+        (corpus / f"more{number}.txt").write_text(PAGE * 50)
+    repair("corpus", "-o", "quiet")
+    Path("out").mkdir()
+    run = start("corpus", "-o", "out", user=True)
+    _wait(run, Path("out/00.txt.json"))
+    Path("out").chmod(0o555)
+    Path("out/.repair").chmod(0o555)
+    code, said = finish(run)
+    assert code == 1 and "permission denied; allow it (chmod)" in said
+    Path("out").chmod(0o755)
+    Path("out/.repair").chmod(0o755)
+    assert repair("corpus", "-o", "out").exit_code == 0
+    assert contents("out") == contents("quiet")
+
+
+def _wait(run: subprocess.Popen[str], file: Path) -> None:
+    """Until `file` is there."""
+    while not file.exists() and run.poll() is None:
+        time.sleep(0.005)
+
+
+def test_a_clock_that_jumps(corpus: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    real, calls = time.time, iter(range(10**9))
+    monkeypatch.setattr(time, "time", lambda: real() + (86_400 if next(calls) > 40 else 0))
+    assert repair("corpus").exit_code == 0 and counts() == (12, 0, 0)
+
+
+# Killed at any moment
+
+
+def test_killed_at_ten_points_the_same_command_finishes_with_the_same_bytes(corpus: Path) -> None:
+    chance = random.Random(6)
+    for number in range(60):
+        (corpus / f"more{number}.txt").write_text(PAGE * 40)
+    began = time.monotonic()
+    repair("corpus", "-o", "quiet", "-j", "2")
+    whole = max(0.5, time.monotonic() - began)
+    for number in range(10):
+        run = start("corpus", "-o", "out", "-j", "2")
+        time.sleep(chance.uniform(0.1, 0.2 + whole / 4))
+        if number % 2:
+            os.killpg(run.pid, signal.SIGKILL)
+        else:
+            run.kill()
+        run.communicate()
+        for name, data in contents("out").items() if Path("out").exists() else ():
+            from_json(data)
+            assert name.endswith(".json")
+    assert repair("corpus", "-o", "out").exit_code == 0
+    assert contents("out") == contents("quiet")
+    assert not list(Path("out/.repair").glob("*.part"))
+
+
+@pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="counts processes in /proc")
+def test_workers_end_with_the_run(corpus: Path) -> None:
+    run = start("corpus", "-j", "2")
+    _wait(run, Path("repaired/00.txt.json"))
+    run.kill()
+    run.communicate()
+    for _ in range(100):
+        if not _session(run.pid):
+            return
+        time.sleep(0.05)
+    raise AssertionError(f"still there: {_session(run.pid)}")
+
+
+def _session(leader: int) -> list[str]:
+    """Processes of the session of `leader` that are still at work."""
+    alive = []
+    for stat in Path("/proc").glob("[0-9]*/stat"):
+        try:
+            fields = stat.read_text().rpartition(")")[2].split()
+        except OSError:
+            continue
+        if int(fields[3]) == leader and fields[0] not in "ZX":
+            alive.append(stat.parent.name)
+    return alive
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_interrupted_what_was_finished_stays(corpus: Path, number: int) -> None:
+    for extra in range(300):
+        (corpus / f"more{extra}.txt").write_text(PAGE * 100)
+    run = start("corpus", "-j", "2")
+    _wait(run, Path("repaired/03.txt.json"))
+    os.killpg(run.pid, number) if number == signal.SIGINT else run.send_signal(number)
+    code, said = finish(run)
+    done = counts()[0]
+    assert code == 130 and 0 < done < 312 and "312 files: " in said
+    assert repair("corpus", "--dry-run").stdout.count("done, left") >= done
+
+
+# Whatever the text
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.text(max_size=200))
+def test_any_text_is_processed_and_replays(text: str) -> None:
+    document = read_text(text.encode("utf-8", "surrogatepass")) if text else read_text(b"")
+    record = process(document, "x", lexicon(()))
+    assert from_json(to_json(record)) == record
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.binary(max_size=200))
+def test_any_bytes_are_read_or_refused(data: bytes) -> None:
+    try:
+        document = read_text(data)
+    except ReadError as error:
+        assert "\n" not in str(error)
+    else:
+        process(document, "x", lexicon(()))
