@@ -1,0 +1,51 @@
+"""Calendar times and their EDTF values.
+
+    text -words: tokens-> -reader, expressions: readings-> -anaphora: values-> -edtf-> dates
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+import regex
+
+from pipeline.find.dates.anaphora import Seen, resolved
+from pipeline.find.dates.edtf import written
+from pipeline.find.dates.expressions import expression
+from pipeline.find.dates.reader import Found, Reader
+from pipeline.find.dates.words import clusters, vocabulary
+from pipeline.lexicon import Lexicon
+from pipeline.record import Date, Sentence
+
+_INSIDE = regex.compile(r"[(«“\[][^()«»“”\[\]]{0,200}$")
+
+
+def dates(text: str, sentences: Sequence[Sentence], lexicon: Lexicon) -> list[Date]:
+    """Dates of `text`, in order. Every value is read off the text or an earlier date of it; a missing leading part is X."""
+    found: list[Date] = []
+    seen: list[Seen] = []
+    for index, start, end, reading in _readings(text, sentences, lexicon):
+        value = resolved(reading.value, reading.refer, seen, index) if reading.refer else reading.value
+        edtf = written(value) if value else None
+        if value is None or edtf is None:
+            continue
+        anaphoric = reading.refer is not None and reading.refer.kind != "century"
+        found.append(Date(start, end, text[start:end], edtf, reading.mod, anaphoric))
+        bracketed = _INSIDE.search(text[max(0, start - 200) : start]) is not None
+        adnominal = reading.case == "rel" or text[start:end].endswith("жылғы")
+        seen.append(Seen(index, value, bracketed, adnominal))
+    return found
+
+
+def _readings(text: str, sentences: Sequence[Sentence], lexicon: Lexicon) -> Iterator[tuple[int, int, int, Found]]:
+    known = vocabulary(lexicon)
+    for index, sentence in enumerate(sentences):
+        for tokens in clusters(text, sentence.start, sentence.end, known):
+            reader = Reader(text, tokens, known)
+            at = 0
+            while at < len(tokens):
+                if reading := expression(reader, at):
+                    yield index, tokens[at].start, tokens[reading.stop - 1].end, reading
+                    at = reading.stop
+                else:
+                    at += 1

@@ -1,0 +1,96 @@
+"""What «сол жылы», «екі күн бұрын» and «18 қарашада» mean, from the dates that stand before them."""
+
+from __future__ import annotations
+
+from typing import Literal, NamedTuple
+
+from pipeline.find.dates.edtf import Period, Point, Unit, Value, shifted
+
+REACH = 6
+"""Sentences back in which a date can lend its year to one that lacks it"""
+NEAR = 2
+"""Sentences back in which «келесі жылы» or a bare month finds the date it counts from"""
+
+
+class Refer(NamedTuple):
+    """How an expression leans on an earlier date: `shift` moves it by `amount` units, `first` and `last` take an end of a
+    period, `year` lends its year, `month` its year to a month that needs one near, `century` its century to a decade."""
+
+    kind: Literal["shift", "first", "last", "year", "month", "century"]
+    unit: Unit = "year"
+    amount: int = 0
+    exact: bool = False
+
+
+class Seen(NamedTuple):
+    """A date that was read: where, and whether it is in the foreground (not in brackets, quotes or before a noun)."""
+
+    sentence: int
+    value: Value
+    bracketed: bool
+    adnominal: bool
+
+
+def antecedent(seen: list[Seen], sentence: int, unit: Unit, reach: int) -> Value | None:
+    """The date an anaphor in `sentence` leans on: the last that knows `unit`, one in the foreground of its sentence first."""
+    near = [date for date in seen[-40:] if date.sentence >= sentence - reach and _last(date.value).known(unit)]
+    if not near:
+        return None
+    pool = [date for date in near if not date.bracketed] or near
+    same = [date for date in pool if date.sentence == pool[-1].sentence and not date.adnominal]
+    return (same or pool)[-1].value
+
+
+def resolved(value: Value, refer: Refer, seen: list[Seen], sentence: int) -> Value | None:
+    """`value` with what it lacks taken from an earlier date; as it is where none lends it; None where nothing is left."""
+    reach = REACH if refer.kind in {"year", "century"} or (refer.kind == "shift" and refer.amount == 0) else NEAR
+    source = antecedent(seen, sentence, refer.unit, reach)
+    if refer.kind == "century":
+        return _in_century(value, source)
+    if source is None:
+        return None if refer.kind in {"first", "last", "month"} or _is_empty(value) else value
+    if refer.kind in {"first", "last"}:
+        return (source.first if refer.kind == "first" else source.last) if isinstance(source, Period) else None
+    if isinstance(source, Period) and isinstance(value, Point) and refer.unit == "decade" and refer.amount == 0:
+        return source
+    base = _last(source)
+    moved = base if refer.amount == 0 and refer.kind != "shift" else shifted(base, refer.unit, refer.amount)
+    if refer.exact and base.day is not None:
+        moved = base._replace(year=(base.year or 0) + refer.amount) if refer.unit == "year" else moved
+    if moved is None:
+        return None if _is_empty(value) else value
+    if isinstance(value, Period):
+        return Period(_filled(value.first, moved), value.last and _filled(value.last, moved))
+    return _filled(value, moved)
+
+
+def _filled(point: Point, source: Point) -> Point:
+    """`point` with its missing leading parts from `source`."""
+    if point.year is not None:
+        return point
+    if _is_empty(point):
+        return source
+    if point.month is None and point.day is not None:
+        return point._replace(year=source.year, month=source.month)
+    return point._replace(year=source.year)
+
+
+def _in_century(value: Value, source: Value | None) -> Value:
+    """A decade of two digits in the century spoken of; in the 20th where none is, or where it would be of the 21st."""
+    start = (_last(source).year or 1900) // 100 * 100 if source else 1900
+    start = start if 0 < start < 1900 else 1900
+    if isinstance(value, Period):
+        return Period(_moved(value.first, start), value.last and _moved(value.last, start))
+    return _moved(value, start)
+
+
+def _moved(point: Point, years: int) -> Point:
+    return point._replace(year=(point.year or 0) + years)
+
+
+def _is_empty(value: Value) -> bool:
+    return isinstance(value, Point) and value.year is None and value.month is None and value.day is None
+
+
+def _last(value: Value) -> Point:
+    return value if isinstance(value, Point) else value.last or value.first

@@ -1,0 +1,151 @@
+"""The grammar of date expressions: each function reads one construction at a token and says what it found and where it stops.
+
+Kazakh dates run from the large to the small («ХХ ғасырдың 90-жылдарының басында», «1991 жылғы 8 желтоқсанда»), so a reading is
+a first part and what narrows it (`years`, `days`); here they lean on each other and join into periods.
+"""
+
+from __future__ import annotations
+
+import regex
+
+from pipeline.find.dates.anaphora import Refer
+from pipeline.find.dates.days import between, read_day_month, read_day_of_month, read_month, with_day_word, with_part
+from pipeline.find.dates.edtf import Period, Point, Value
+from pipeline.find.dates.numeric import bare_year, numeric
+from pipeline.find.dates.reader import Found, Reader
+from pipeline.find.dates.years import DURATION, read_century, read_year, with_rest
+
+_OPENED = regex.compile(r"\s+(?:дейін|шейін)")
+_DEICTIC = regex.compile(r"(?:бұдан|осыдан)\s+(?:\p{L}+\s+)?$", regex.I)
+_EXACT = regex.compile(r"дәл\s+$", regex.I)
+
+
+def expression(r: Reader, i: int) -> Found | None:
+    """The longest date expression that starts at token `i`."""
+    before = r.phrase(i, "approximate")
+    start = before[1] if before else i
+    found = _single(r, start)
+    if not found:
+        return None
+    found = _joined(r, found) or found
+    after = r.phrase(found.stop, "approximate_after")
+    if after and not DURATION.match(r.following(after[1])):
+        found = found._replace(stop=after[1], case=after[0].case)
+    if before or after:
+        found = found._replace(value=_approximate(found.value))
+    return found
+
+
+def _approximate(value: Value) -> Value:
+    if isinstance(value, Point):
+        return value._replace(approximate=True)
+    return Period(_approximate(value.first), value.last and _approximate(value.last))  # type: ignore[arg-type]
+
+
+def _single(r: Reader, i: int) -> Found | None:
+    if i >= len(r.tokens):
+        return None
+    if era := r.phrase(i, "era"):
+        return read_century(r, era[1], era[0].value == "before") or read_year(r, era[1], str(era[0].value))
+    if point := numeric(r, i):
+        return with_day_word(r, Found(point[0], point[1]))
+    return (
+        read_century(r, i, False) or read_year(r, i, None) or read_day_month(r, i, Point("year"))
+        or read_month(r, i, Point("year")) or _referring(r, i) or _relative(r, i) or _bare(r, i)
+    )  # fmt: skip
+
+
+def _bare(r: Reader, i: int) -> Found | None:
+    if shift := r.phrase(i, "shift"):
+        return Found(Point("day"), shift[1], refer=Refer("shift", "day", int(shift[0].value)))
+    found = bare_year(r, i)
+    return Found(*found) if found else None
+
+
+def _referring(r: Reader, i: int) -> Found | None:
+    """«сол жылдың шілдесінде», «осы айдың 9-ында», «келесі күні», «соңғы күні»"""
+    refer = r.phrase(i, "refer")
+    if not refer:
+        return None
+    meaning, at = refer
+    unit = r.meaning(at, "unit")
+    if not unit or unit.value == "star" or not (unit.possessed or unit.case not in {"nom", "dat", "acc", "ins"} or unit.plural):
+        return None
+    kind = str(meaning.value)
+    if kind in {"first", "last"}:
+        return Found(Point("day"), at + 1, unit.case, refer=Refer(kind, "day")) if unit.value == "day" else None  # type: ignore[arg-type]
+    amount = {"same": 0, "next": 1, "previous": -1}[kind]
+    if unit.plural and (amount or unit.value != "year"):
+        return None
+    name = "decade" if unit.plural else str(unit.value)
+    found = Found(Point("year"), at + 1, unit.case, refer=Refer("shift", name, amount))  # type: ignore[arg-type]
+    if name == "year":
+        return with_rest(r, found)
+    if name == "month" and unit.case == "gen" and (day := read_day_of_month(r, at + 1, Point("month"))):
+        return day._replace(refer=found.refer)
+    return found if name == "day" or unit.case != "gen" else with_part(r, found)
+
+
+def _relative(r: Reader, i: int) -> Found | None:
+    """«бір жылдан соң», «екі күн бұрын», but not «бұдан 500 жыл бұрын», which counts from the day of writing"""
+    number = r.number(i)
+    unit = r.meaning(number.stop, "unit") if number and not number.ordinal else None
+    if not number or not unit or unit.value not in {"year", "month", "day"} or unit.plural or unit.possessed:
+        return None
+    later, earlier = r.phrase(number.stop + 1, "later"), r.phrase(number.stop + 1, "earlier")
+    if _DEICTIC.search(r.preceding(i)) or number.value > 100:
+        return None
+    exact = _EXACT.search(r.preceding(i)) is not None
+    if later and (unit.case == "abl" or (unit.case == "nom" and later[1] > number.stop + 2)):
+        return Found(Point("year"), later[1], refer=Refer("shift", unit.value, number.value, exact))  # type: ignore[arg-type]
+    if earlier and unit.case == "nom":
+        return Found(Point("year"), earlier[1], refer=Refer("shift", unit.value, -number.value, exact))  # type: ignore[arg-type]
+    return None
+
+
+def _joined(r: Reader, first: Found) -> Found | None:
+    """«A – B», «A-дан B-ға» дейін, «A мен B аралығында»"""
+    if isinstance(first.value, Period) or not (first.refer is None or first.refer.kind != "first"):
+        return None
+    dashed = r.dash(first.stop)
+    anded = r.meaning(first.stop, "and") is not None
+    if not dashed and not anded and first.case != "abl":
+        return None
+    at = first.stop + 1 if dashed or anded else first.stop
+    if (now := r.phrase(at, "now")) and first.value.year is not None and not anded:
+        part = between(r, now[1])
+        if dashed or _OPENED.match(r.following(now[1])):
+            return first._replace(value=Period(first.value, None), stop=part[1] if part else now[1], mod=None)
+        return None
+    second = _single(r, at)
+    if not second or isinstance(second.value, Period):
+        return None
+    stop, case, mod = second.stop, second.case, None
+    if anded:
+        part = between(r, stop)
+        if not part and not (r.tokens[stop - 1].text.lower().startswith("арал")):
+            return None
+        stop, case = (part[1], part[0].case) if part else (stop, case)
+    elif not dashed and not (second.case == "dat" and r.meaning(stop, "until")):
+        return None
+    elif dashed and (part := between(r, stop)):
+        stop, case = part[1], part[0].case
+    end = _inheriting(second, first.value)
+    if end is None or not _in_order(first.value, end):
+        return None
+    return first._replace(value=Period(first.value, end), stop=stop, case=case, mod=mod)
+
+
+def _inheriting(second: Found, first: Point) -> Point | None:
+    point = second.value
+    assert isinstance(point, Point)
+    if second.refer is None or point.year is not None:
+        return point
+    return point._replace(year=first.year) if second.refer.kind in {"year", "month"} else None
+
+
+def _in_order(first: Point, last: Point) -> bool:
+    if first.year is None or last.year is None:
+        return first.year is last.year
+    end = last.year + 99 if last.unit == "century" else last.year
+    return (first.year, first.month or 0, first.day or 0) <= (end, last.month or 12, last.day or 31)

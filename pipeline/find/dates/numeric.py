@@ -1,0 +1,63 @@
+"""Dates in figures alone: 26.08.1920, 26.VIII.1920, and bare years in brackets and bibliography."""
+
+from __future__ import annotations
+
+import regex
+
+from pipeline.find.dates.edtf import Period, Point, is_real
+from pipeline.find.dates.reader import Reader, roman
+
+# A bare year is a date where it is all a bracket holds, follows the place of publication, or stands between the dashes of a
+# reference.
+_BRACKET = regex.compile(r"[(\[](?:\p{Lu}[^()\[\]\d]{0,60},?\s|[^()\[\]\d]{0,40}[,;]\s)?$")
+_PLACE = regex.compile(r"\p{Lu}[\p{L}.-]+(?:\s?:\s[^\n:;()\d]{2,60})?,\s$")
+_REFERENCE = regex.compile(r"\.\s?[-–—]\s$")
+_BRACKET_END = regex.compile(r"\s?(?:[)\];]|,\s?(?:\d|[БбСсPp]))")
+_PLACE_END = regex.compile(r"\.\s?[-–—]|\.?\s*$|\s?[)\];]")
+
+
+def numeric(r: Reader, i: int) -> tuple[Point, int] | None:
+    """A day in figures, day first or year first, with the month in figures or in a roman numeral."""
+    token = r.tokens[i]
+    if token.role != "numeric":
+        return None
+    parts = regex.split(r"[./-]\s?", token.text)
+    if len(parts[0]) == 4:
+        parts.reverse()
+    month = int(parts[1]) if parts[1].isdigit() else roman(parts[1])
+    point = Point("day", int(parts[2]), month or 0, int(parts[0]))
+    return (point, i + 1) if 1000 <= int(parts[2]) <= 2100 and is_real(point) else None
+
+
+def bare_year(r: Reader, i: int) -> tuple[Point | Period, int] | None:
+    """«(1949)», «(1905–11)», «(Алматы, 1947)», «Алматы: Ғылым, 1995. –», «Егемен Қазақстан. – 1994. – 13 желтоқсан»"""
+    first = r.number(i)
+    if not first or first.digits not in {3, 4} or first.ordinal or not 100 <= first.value <= 2100:
+        return None
+    stop, last = first.stop, None
+    if r.dash(stop) and (last := r.number(stop + 1)):
+        if last.digits == 2:
+            last = last._replace(value=first.value // 100 * 100 + last.value)
+        if not first.value < last.value <= 2100 or last.ordinal:
+            return None
+        stop = last.stop
+    if first.digits == 3 and not last:
+        return None
+    before, after = r.preceding(i), r.following(stop)
+    if (_BRACKET.search(before) and _BRACKET_END.match(after)) or (_PLACE.search(before) and _PLACE_END.match(after)):
+        value = Point("year", first.value)
+        return (Period(value, Point("year", last.value)) if last else value), stop
+    if not last and _REFERENCE.search(before) and regex.match(r"\.\s?[-–—]", after):
+        return _newspaper(r, first.value, stop)
+    return None
+
+
+def _newspaper(r: Reader, year: int, stop: int) -> tuple[Point, int]:
+    """The day and month of a newspaper stand behind the dash: «– 1994. – 13 желтоқсан. –»"""
+    day = r.number(stop + 2)
+    month = r.meaning(day.stop, "month") if day else None
+    if r.mark(stop, ".") and r.dash(stop + 1) and day and month:
+        point = Point("day", year, int(month.value), day.value)
+        if is_real(point):
+            return point, day.stop + 1
+    return Point("year", year), stop

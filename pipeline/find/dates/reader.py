@@ -1,0 +1,152 @@
+"""Reading numbers, units and phrases off a run of tokens."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from pipeline.find.dates.anaphora import Refer
+from pipeline.find.dates.edtf import Value
+from pipeline.find.dates.words import Case, Meaning, Token, Vocabulary
+from pipeline.record import Mod
+
+_ROMAN_LOOKALIKES = str.maketrans({"Х": "X", "І": "I", "У": "V", "Ү": "V", "Ш": "III", "П": "II", "1": "I", "l": "I"})
+_ROMAN_VALUES = {"I": 1, "V": 5, "X": 10, "L": 50}
+
+
+class Found(NamedTuple):
+    """What was read: up to which token, in which case, and what it leans on."""
+
+    value: Value
+    stop: int
+    case: Case = "nom"
+    mod: Mod | None = None
+    refer: Refer | None = None
+
+
+class Number(NamedTuple):
+    value: int
+    stop: int
+    ordinal: bool
+    digits: int
+    """how many digits it is written with; 0 for words"""
+
+
+class Reader(NamedTuple):
+    """One run of tokens of `text`, with the vocabulary it is read by."""
+
+    text: str
+    tokens: list[Token]
+    known: Vocabulary
+
+    def meaning(self, i: int, role: str) -> Meaning | None:
+        """What the word at `i` means in `role`."""
+        if i < len(self.tokens) and self.tokens[i].role == "word":
+            form = self.tokens[i].text.lower().replace(" ", "")
+            return next((m for m in self.known.meanings.get(form, ()) if m.role == role), None)
+        return None
+
+    def phrase(self, i: int, role: str) -> tuple[Meaning, int] | None:
+        """The longest phrase in `role` that starts at `i`, and where it stops."""
+        for stop in range(min(i + 4, len(self.tokens)), i, -1):
+            form = " ".join(token.text.lower() for token in self.tokens[i:stop])
+            for meaning in self.known.meanings.get(form.replace(". ", ".") if "." in form else form, ()):
+                if meaning.role == role:
+                    if form[-1] != "." and "." not in form and self.mark(stop, ".") and role == "approximate":
+                        stop += 1
+                    return meaning, stop
+        return None
+
+    def mark(self, i: int, marks: str) -> bool:
+        return i < len(self.tokens) and self.tokens[i].role == "mark" and self.tokens[i].text in marks
+
+    def dash(self, i: int) -> bool:
+        return self.mark(i, "-–—‑−")
+
+    def hyphen(self, i: int) -> bool:
+        """Is the token at `i` a dash that joins its neighbours without spaces?"""
+        return self.dash(i) and self.glued(i) and self.glued(i + 1)
+
+    def glued(self, i: int) -> bool:
+        return i < len(self.tokens) and self.tokens[i].glued
+
+    def number(self, i: int) -> Number | None:
+        """A number in digits («80», «80-інші») or words («мың тоғыз жүз тоқсан бірінші»)."""
+        if i >= len(self.tokens):
+            return None
+        token = self.tokens[i]
+        if token.role != "number":
+            return self._spelled(i)
+        if not token.text.isdigit() or len(token.text) > 4:
+            return None
+        ordinal = self.hyphen(i + 1) and self.meaning(i + 2, "ordinal_suffix") is not None
+        return Number(int(token.text), i + 3 if ordinal else i + 1, ordinal, len(token.text))
+
+    def _spelled(self, i: int) -> Number | None:
+        total = current = 0
+        stop = i
+        while ordinal_or_cardinal := self.meaning(stop, "cardinal") or self.meaning(stop, "ordinal"):
+            value = int(ordinal_or_cardinal.value)
+            if value == 1000 and not total:
+                total, current = max(current, 1) * 1000, 0
+            elif value == 100 and current < 10:
+                current = max(current, 1) * 100
+            elif value < 100 and current % (100 if value >= 10 else 10) == 0:
+                current += value
+            else:
+                break
+            stop += 1
+            if ordinal_or_cardinal.role == "ordinal":
+                return Number(total + current, stop, True, 0)
+        return Number(total + current, stop, False, 0) if stop > i else None
+
+    def century_number(self, i: int) -> Number | None:
+        """«XVIII» in either script, «18», «он сегізінші»; a hyphen before the unit is passed over."""
+        number = self.number(i)
+        if number is None and i < len(self.tokens) and self.tokens[i].role == "roman":
+            value = roman(self.tokens[i].text)
+            suffix = self.hyphen(i + 1) and self.meaning(i + 2, "ordinal_suffix") is not None
+            number = Number(value, i + 3 if suffix else i + 1, True, 0) if value else None
+        return number if number and 1 <= number.value <= 21 else None
+
+    def unit(self, i: int) -> tuple[Meaning, int] | None:
+        """A unit of time, in full («жылдың») or short («ж.», «ғ.-дан»), and where it stops."""
+        if full := self.meaning(i, "unit"):
+            return full, i + 1
+        short = self.meaning(i, "short")
+        if not short:
+            return None
+        stop = i + 1
+        if self.mark(stop, ".") and self.glued(stop):
+            stop += 1
+        elif len(self.tokens[i].text) < 2:
+            return None
+        plural = short.value == "years"
+        meaning = Meaning("unit", "year" if plural else short.value, "nom", plural)
+        if self.hyphen(stop) and (suffix := self.meaning(stop + 1, "suffix")):
+            return meaning._replace(case=suffix.case), stop + 2
+        return meaning, stop
+
+    def following(self, stop: int, length: int = 24) -> str:
+        """The text after the token before `stop`."""
+        end = self.tokens[stop - 1].end
+        return self.text[end : end + length]
+
+    def preceding(self, i: int, length: int = 80) -> str:
+        start = self.tokens[i].start
+        return self.text[max(0, start - length) : start]
+
+
+def roman(numeral: str) -> int | None:
+    """The value of a roman numeral, its letters from either alphabet; None if it is not well formed."""
+    latin = numeral.translate(_ROMAN_LOOKALIKES)
+    values = [_ROMAN_VALUES.get(letter, 0) for letter in latin]
+    total = sum(-v if v < max(values[k:]) else v for k, v in enumerate(values))
+    return total if 0 not in values and _to_roman(total) == latin else None
+
+
+def _to_roman(number: int) -> str:
+    pieces = []
+    for value, letters in ((50, "L"), (40, "XL"), (10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I")):
+        pieces.append(letters * (number // value))
+        number %= value
+    return "".join(pieces)

@@ -1,0 +1,258 @@
+"""The words dates are made of, and text cut into them.
+
+The tables hold dictionary forms; case endings are added by rule (vowel harmony and assimilation of consonants, as in any
+grammar of Kazakh), so that `желтоқсан` covers `желтоқсанындағы`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import ClassVar, Literal, NamedTuple
+
+import regex
+
+from pipeline.kazakh import BACK, FRONT
+from pipeline.lexicon import Lexicon, Row, per_lexicon
+
+Case = Literal["nom", "gen", "dat", "acc", "loc", "abl", "ins", "rel"]
+
+
+class Month(Row, frozen=True):
+    """A month or season by its number in EDTF (1 to 12, 21 to 24). `alone` says whether it can be a date without a day, year or
+    the word ай («майдан» is a front line, «көкек» a cuckoo). `example` is read as `edtf`."""
+
+    table: ClassVar[str] = "months.tsv"
+    key: ClassVar[tuple[str, ...]] = ("word",)
+    word: str
+    number: int
+    kind: Literal["native", "loan", "season"]
+    alone: Literal["yes", "no"]
+    example: str
+    edtf: str
+
+
+class Numeral(Row, frozen=True):
+    table: ClassVar[str] = "numerals.tsv"
+    key: ClassVar[tuple[str, ...]] = ("word",)
+    word: str
+    value: int
+    ordinal: str
+    example: str
+    edtf: str
+
+
+class DateWord(Row, frozen=True):
+    """A word or phrase that has a part to play in dates."""
+
+    table: ClassVar[str] = "date_words.tsv"
+    key: ClassVar[tuple[str, ...]] = ("form", "role")
+    form: str
+    role: Literal["unit", "short", "part", "approximate", "approximate_after", "era", "refer", "shift", "later", "earlier", "now",
+                  "and", "until"]  # fmt: skip
+    example: str
+    edtf: str
+    value: str = ""
+
+
+class Meaning(NamedTuple):
+    """What a form can be: its role, value, case, and whether it is plural or possessed."""
+
+    role: str
+    value: str | int
+    case: Case = "nom"
+    plural: bool = False
+    possessed: bool = False
+
+
+class Token(NamedTuple):
+    """A number, word or mark at `[start, end)`; `glued` where nothing stands between it and the token before."""
+
+    start: int
+    end: int
+    text: str
+    role: Literal["number", "numeric", "roman", "word", "mark"]
+    glued: bool
+
+
+class Vocabulary(NamedTuple):
+    """Meanings by form (one to five words), the words that occur in them, and the pattern that cuts text into tokens."""
+
+    meanings: dict[str, tuple[Meaning, ...]]
+    words: frozenset[str]
+    heads: frozenset[str]
+    pattern: regex.Pattern[str]
+
+
+_VOICELESS = frozenset("кқпстфхцчшщ")
+_VOICING = {"к": "г", "қ": "ғ", "п": "б"}
+_DAY_FIRST = r"\d{1,2}\.\s?(?:\d{1,2}|[IVXІХ]{1,4})\.\s?\d{4}|\d{1,2}/\d{1,2}/\d{4}"
+_NUMERIC = rf"(?<![\d.,/-])(?:{_DAY_FIRST}|\d{{4}}-\d{{2}}-\d{{2}})(?!\d|[.,/-]\d)"
+_NUMBER = r"\d+(?:[.,]\d+)*+"
+_ROMAN = r"(?=\d*\p{Lu})[IІVXХУҮШПL1]{1,8}(?!\w)"
+
+
+_ENDINGS: dict[Case, str] = {
+    "gen": "ның нің дың дің тың тің", "dat": "ға ге қа ке", "acc": "ны ні ды ді ты ті", "loc": "да де та те",
+    "abl": "дан ден тан тен нан нен", "rel": "дағы дегі тағы тегі",
+}  # fmt: skip
+
+
+def declined(stem: str, possessed: bool = False) -> Iterator[tuple[str, Case, bool]]:
+    """Forms of `stem` with their case, and whether they are possessed (3rd person); `possessed` says that `stem` already is."""
+    plain = stem.removesuffix("ь")
+    if not possessed:
+        yield from ((form, case, False) for form, case in _cases(stem))
+        owned = (plain[:-1] + _VOICING.get(plain[-1], plain[-1])) if plain[-1] not in _vowels() else plain + "с"
+        plain = owned + _harmonic(stem, "ы")
+    for form, case in _cases(plain, pronominal=True):
+        yield form, case, True
+
+
+def _cases(stem: str, pronominal: bool = False) -> Iterator[tuple[str, Case]]:
+    last, vowel = stem[-1], stem[-1] in _vowels()
+    voiceless = last in _VOICELESS
+    hard = "т" if voiceless else "д"
+    a = _harmonic(stem, "а")
+    y = _harmonic(stem, "ы")
+    locative = f"{stem}нд{a}" if pronominal else f"{stem}{hard}{a}"
+    yield stem, "nom"
+    yield f"{stem}{'н' if vowel or last in 'мнң' else hard}{y}ң", "gen"
+    yield f"{stem}н{a}" if pronominal else f"{stem}{_harmonic(stem, 'қ' if voiceless else 'ғ')}{a}", "dat"
+    yield f"{stem}н" if pronominal else f"{stem}{'н' if vowel else hard}{y}", "acc"
+    yield locative, "loc"
+    yield f"{stem}{'н' if pronominal or last in 'мнң' else hard}{a}н", "abl"
+    yield f"{stem}{'п' if voiceless else 'б' if last in 'зж' else 'м'}ен", "ins"
+    yield f"{locative}{_harmonic(stem, 'ғ')}{y}", "rel"
+
+
+def _vowels() -> frozenset[str]:
+    return BACK | FRONT | frozenset("уиюяэё")
+
+
+def _harmonic(stem: str, letter: str) -> str:
+    """`letter` of an ending, given for back vowels, as the last vowel of `stem` wants it."""
+    front = stem.endswith("ь") or next((c in "әөүіеэию" for c in reversed(stem) if c in _vowels()), False)
+    return {"а": "е", "ы": "і", "ғ": "г", "қ": "к"}[letter] if front else letter
+
+
+def _other_harmony(stem: str, form: str) -> str:
+    """`form` with an ending of the other harmony: writers differ on loans (февральде, февральда)."""
+    kept = next((k for k, (a, b) in enumerate(zip(stem, form, strict=False)) if a != b), min(len(stem), len(form)))
+    swap = str.maketrans("аығқеігк", "еігкаығқ")
+    return form[:kept] + form[kept:].translate(swap)
+
+
+def _plural(stem: str) -> str:
+    link = "л" if stem[-1] in _vowels() or stem[-1] in "рйу" else "т" if stem[-1] in _VOICELESS else "д"
+    return f"{stem}{link}{_harmonic(stem, 'а')}р"
+
+
+@per_lexicon
+def vocabulary(lexicon: Lexicon) -> Vocabulary:
+    """All forms of the words of dates."""
+    meanings: dict[str, list[Meaning]] = {}
+
+    def add(form: str, meaning: Meaning) -> None:
+        if meaning not in meanings.setdefault(form, []):
+            meanings[form].append(meaning)
+
+    for month in lexicon.rows(Month):
+        role = "season" if month.kind == "season" else "month"
+        for form, case, owned in declined(month.word):
+            add(form, Meaning(role, month.number, case, possessed=owned))
+            if month.kind == "loan":
+                add(_other_harmony(month.word, form), Meaning(role, month.number, case, possessed=owned))
+            if month.alone == "yes":
+                add(form, Meaning("alone", ""))
+        if role == "season":
+            voiceless = month.word[-1] in _VOICELESS
+            add(month.word + _harmonic(month.word, "қ" if voiceless else "ғ") + _harmonic(month.word, "ы"),
+                Meaning(role, month.number, "rel"))  # fmt: skip
+    for numeral in lexicon.rows(Numeral):
+        add(numeral.word, Meaning("cardinal", numeral.value))
+        add(numeral.ordinal, Meaning("ordinal", numeral.value))
+    for row in lexicon.rows(DateWord):
+        for form, meaning in _forms(row):
+            add(form, meaning)
+    for form, case in _suffixes():
+        add(form, Meaning("suffix", "", case))
+    for form in ("інші", "ыншы", "нші", "ншы", "ші", "шы", "сыншы"):
+        add(form, Meaning("ordinal_suffix", ""))
+    for form in ("жылғы", "күнгі", "айғы"):
+        add(form, Meaning("unit", {"ж": "year", "к": "day", "а": "month"}[form[0]], "rel"))
+    for form, case, _ in declined("тоқсан"):
+        add(form, Meaning("quarter", "", case))
+    dotted = sorted((form for form in meanings if "." in form), key=len, reverse=True)
+    spelled = "|".join(regex.escape(form).replace(r"\.", r"\.\s?").removesuffix(r"\s?") for form in dotted)
+    pattern = regex.compile(
+        rf"(?P<numeric>{_NUMERIC})|(?P<number>(?<!\p{{L}}){_NUMBER})(?!\p{{L}}{{0,3}}\d)|(?P<dotted>\b(?i:{spelled}))"
+        rf"|(?P<roman>\b{_ROMAN})|(?P<word>[\p{{L}}\d]+)|(?P<mark>[-–—‑−(),./])|(?P<other>\S)"
+    )
+    words = frozenset(word for form in meanings for word in form.split())
+    anchors = {"unit", "short", "month", "season", "shift"}
+    heads = frozenset(w for form, ms in meanings.items() for w in form.split() if any(m.role in anchors for m in ms))
+    return Vocabulary({form: tuple(ms) for form, ms in meanings.items()}, words, heads, pattern)
+
+
+_LONGEST = 120
+"""Tokens in a run at most: no date is so long, and noise must not cost more than it is worth"""
+
+
+def _forms(row: DateWord) -> Iterator[tuple[str, Meaning]]:
+    if row.role in {"part", "approximate_after", "now"} and row.form != "жуық":
+        head, _, last = row.form.rpartition(" ")
+        owned = row.role != "now"
+        for form, case, possessed in declined(last, possessed=owned):
+            yield f"{head} {form}".strip(), Meaning(row.role, row.value, case, possessed=possessed)
+    elif row.role == "unit":
+        for form, case, owned in declined(row.form):
+            yield form, Meaning("unit", row.value, case, possessed=owned)
+        for form, case, owned in declined(_plural(row.form)):
+            yield form, Meaning("unit", row.value, case, True, owned)
+    else:
+        yield row.form, Meaning(row.role, row.value)
+
+
+def _suffixes() -> Iterator[tuple[str, Case]]:
+    """Case endings as they stand after a number and a hyphen: 9-ында, 2-сінде, 1917-ден."""
+    for y in "ыі":
+        for form, case in _cases(y, pronominal=True):
+            yield form, case
+            yield f"с{form}", case
+    for case, endings in _ENDINGS.items():
+        for ending in endings.split():
+            yield ending, case
+
+
+def clusters(text: str, start: int, end: int, known: Vocabulary) -> Iterator[list[Token]]:
+    """Runs of tokens that could hold a date, from `[start, end)` of `text`."""
+    run: list[Token] = []
+    useful = False
+    at = start
+    words, heads = known.words, known.heads
+    for match in known.pattern.finditer(text, start, end):
+        if len(run) >= _LONGEST:
+            if useful:
+                yield run
+            run, useful = [], False
+        role, piece = match.lastgroup, match.group()
+        if role == "word":
+            low = piece.lower()
+            if low not in words:
+                if useful:
+                    yield run
+                run, useful = [], False
+                continue
+            useful = useful or low in heads
+        elif role == "other":
+            if useful:
+                yield run
+            run, useful = [], False
+            continue
+        elif role != "mark":
+            useful = useful or role != "roman"
+        run.append(Token(match.start(), match.end(), piece, "word" if role == "dotted" else role,  # type: ignore[arg-type]
+                         match.start() == at))  # fmt: skip
+        at = match.end()
+    if useful:
+        yield run

@@ -1,0 +1,150 @@
+"""Centuries, decades and years, and what narrows a year."""
+
+from __future__ import annotations
+
+import regex
+
+from pipeline.find.dates.anaphora import Refer
+from pipeline.find.dates.days import between, read_day_month, read_month, with_part
+from pipeline.find.dates.edtf import Period, Point, century, millennium
+from pipeline.find.dates.reader import Found, Number, Reader
+from pipeline.find.dates.words import Meaning
+
+# «2500 жыл бұрын», «1500 жылдан астам» are lengths of time.
+DURATION = regex.compile(r"\s+(?:бұрын|бойы|толды|толған|өт(?:ті|кен)|астам|аса\b|артық|уақыт|мерзім|тарих)")
+
+
+def read_century(r: Reader, i: int, before: bool) -> Found | None:
+    """«XVIII ғасырдың 30-жылдары», «б.з.б. VII–V ғасырларда», «ХІХ ғ. екінші жартысында»"""
+    number = r.century_number(i)
+    if not number:
+        return None
+    stop, second = number.stop, None
+    if r.dash(stop) and (second := r.century_number(stop + 1)):
+        stop = second.stop
+    joined = r.meaning(stop, "and") if not second else None
+    if joined and (other := r.century_number(stop + 1)) and (unit := _century_unit(r, other.stop)):
+        if part := between(r, unit[1]):
+            return Found(Period(century(number.value, before), century(other.value, before)), part[1], part[0].case)
+        return Found(century(number.value, before), stop)
+    unit = _century_unit(r, stop)
+    if not unit:
+        return None
+    make = millennium if unit[0].value == "millennium" else century
+    point = make(number.value, before)
+    if second:
+        return with_part(r, Found(Period(point, make(second.value, before)), unit[1], unit[0].case))
+    if unit[0].value == "century" and not before and (found := _decade(r, unit[1], (point.year or 0))):
+        return found
+    return with_part(r, Found(point, unit[1], unit[0].case))
+
+
+def _century_unit(r: Reader, i: int) -> tuple[Meaning, int] | None:
+    unit = r.unit(i + 1 if r.hyphen(i) else i)
+    return unit if unit and unit[0].value in {"century", "millennium"} else None
+
+
+def read_year(r: Reader, i: int, era: str | None) -> Found | None:
+    """«1917 жылы», «1917–1920 жж.», «1930-жылдардың басында», «мың тоғыз жүз тоқсан бірінші жылдың»"""
+    number = r.number(i)
+    if not number:
+        return None
+    if not era and (found := _decade(r, i, 0)):
+        return found
+    stop, second = number.stop, None
+    if (r.dash(stop) or r.mark(stop, "/")) and (second := r.number(stop + 1)):
+        stop = second.stop
+    elif r.meaning(stop, "and") or r.mark(stop, ","):
+        return _listed_year(r, number, stop, era)
+    unit = r.unit(stop + 1 if r.hyphen(stop) else stop)
+    if not unit or unit[0].value != "year" or not _is_year(r, number, unit, era):
+        return None
+    first = _years(number.value, era)
+    if second:
+        last = _years(_full(number.value, second.value), era)
+        return with_part(r, Found(Period(first, last), unit[1], unit[0].case)) if (first.year or 0) < (last.year or 0) else None
+    return with_rest(r, Found(first, unit[1], unit[0].case))
+
+
+def _years(number: int, era: str | None) -> Point:
+    return Point("year", 1 - number if era == "before" else number)
+
+
+def _full(first: int, second: int) -> int:
+    """The second year of a range, its century put before it where only two digits are printed: 1941–45."""
+    return first // 100 * 100 + second if second < 100 <= first else second
+
+
+def _listed_year(r: Reader, number: Number, stop: int, era: str | None) -> Found | None:
+    """«1993 және 1994 жылдар аралығында» is a period; without аралығында each year stands alone."""
+    if number.digits not in {3, 4} and not era:
+        return None
+    at, last = stop, number
+    while (r.meaning(at, "and") or r.mark(at, ",")) and (following := r.number(at + 1)) and following.digits == number.digits:
+        at, last = following.stop, following
+    unit = r.unit(at + 1 if r.hyphen(at) else at)
+    if last is number or not unit or unit[0].value != "year" or not unit[0].plural or not 1000 <= number.value <= 2100:
+        return None
+    if (part := between(r, unit[1])) and last.value > number.value:
+        return Found(Period(_years(number.value, era), _years(last.value, era)), part[1], part[0].case)
+    return Found(_years(number.value, era), number.stop)
+
+
+def _is_year(r: Reader, number: Number, unit: tuple[Meaning, int], era: str | None) -> bool:
+    """Is the number before the unit a year, and not how many years?"""
+    meaning, stop = unit
+    if era:
+        return number.value > 0
+    if number.digits == 0:
+        return number.ordinal and 1000 <= number.value <= 2100
+    if not 1 <= number.value <= 2100 or number.digits < 3:
+        return False
+    word = r.tokens[stop - 1].text.lower()
+    if number.digits == 3:
+        return word in {"жылы", "жылғы", "жылдың", "."} or meaning.plural
+    return not (word in {"жыл", "жылдан", "жылға"} and DURATION.match(r.following(stop)))
+
+
+def _decade(r: Reader, i: int, start: int) -> Found | None:
+    """«90-жылдардың», «1970–1980-жылдары», «сексенінші жылдар», after a century also «20–40-жж.», «екінші онжылдығында»"""
+    number = r.number(i)
+    if not number:
+        return None
+    stop, second = number.stop, None
+    if r.dash(stop) and (second := r.number(stop + 1)):
+        stop = second.stop
+    hyphen = r.hyphen(stop)
+    unit = r.unit(stop + 1 if hyphen else stop)
+    if not unit:
+        return None
+    if unit[0].value == "decade" and start and number.ordinal and number.value <= 10:
+        return with_part(r, Found(Point("decade", start + (number.value - 1) * 10), unit[1], unit[0].case))
+    last = second or number
+    marked = hyphen or last.ordinal or not second or number.value < 100
+    values = [number.value, _full(number.value, last.value)]
+    if unit[0].value != "year" or not unit[0].plural or not marked or any(value % 10 for value in values):
+        return None
+    if number.digits == 3 or values[0] > 2100 or (values[0] < 10 and not start) or (100 <= values[0] < 1000):
+        return None
+    refer = None if start or values[0] >= 100 else Refer("century", "century")
+    first, end = (Point("decade", start + value if value < 100 else value) for value in values)
+    if second and values[0] >= values[1]:
+        return None
+    return with_part(r, Found(Period(first, end) if second else first, unit[1], unit[0].case, refer=refer))
+
+
+def with_rest(r: Reader, found: Found) -> Found:
+    """A year with the day, month, season or part that follows it."""
+    assert isinstance(found.value, Point)
+    if inner := read_day_month(r, found.stop, found.value) or read_month(r, found.stop, found.value, bare=False):
+        return inner._replace(refer=found.refer)
+    season = r.meaning(found.stop, "season")
+    if season and (season.case != "nom" or season.possessed):
+        point = found.value._replace(unit="month", month=int(season.value))
+        return found._replace(value=point, stop=found.stop + 1, case=season.case)
+    if (number := r.century_number(found.stop)) and number.ordinal and number.value <= 4:
+        quarter = r.meaning(number.stop, "quarter")
+        if quarter and quarter.case != "nom":
+            point = found.value._replace(unit="month", month=32 + number.value)
+            return found._replace(value=point, stop=number.stop + 1, case=quarter.case)
+    return with_part(r, found)
