@@ -1,4 +1,4 @@
-"""Make `words.marisa`, `words.bin` and `pairs.bin` out of counts of words and word pairs.
+"""Make `words.marisa`, `words.bin`, `shapes.bin`, `letters.bin` and `pairs.bin` out of counts of words and word pairs.
 
     python lexicons/derive_words.py FOLDER
 
@@ -20,15 +20,18 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import marisa_trie
+import numpy as np
 
 from pipeline.lexicon import SHIPPED
-from pipeline.words import fingerprint, to_step
+from pipeline.mend.candidates import shape, signature
+from pipeline.words import ALPHABET, fingerprint, letter_index, to_step
 
 MARKS_LOST = {"ұ": "үу", "ү": "ұу", "қ": "к", "ғ": "г", "ң": "н", "ә": "эаео", "ө": "оеэ", "і": "ии", "е": "с", "һ": "х"}
 SHARE = {"ұү": 0.03, "үұ": 0.005}
 OTHER_SHARE = 0.004
 """Upper bounds of the share of a letter that scanned books in the list lost to another, read off the most frequent words"""
-LEAST = 2
+LEAST = 3
+"""Times a form must have been seen to be kept, but for names"""
 
 
 def read(path: Path) -> Iterator[list[str]]:
@@ -51,11 +54,30 @@ def damage(counts: dict[str, int]) -> dict[str, float]:
     return expected
 
 
+def letter_costs(counts: dict[str, int]) -> bytes:
+    """-log P(letter | two letters before), interpolated over shorter contexts (Witten & Bell), a byte each in 1/16 nats.
+
+    Every form counts by the root of its number: spelling is learned from the lexicon, not from its ten commonest words.
+    """
+    size = len(ALPHABET)
+    cube = np.zeros((size, size, size))
+    for form, count in counts.items():
+        a = b = 0
+        for c in (*map(letter_index, form), 0):
+            cube[a, b, c] += count**0.5
+            a, b = b, c
+    share = np.full(size, 1 / size)
+    for seen in (cube.sum((0, 1)), cube.sum(0), cube):
+        kinds = np.maximum((seen > 0).sum(-1, keepdims=True), 1)
+        share = (seen + kinds * share) / (seen.sum(-1, keepdims=True) + kinds)
+    return np.minimum(255, np.round(-16 * np.log(share))).astype(np.uint8).tobytes()
+
+
 def main(folder: Path) -> None:
     rows = {form: (int(n), int(nonfiction), int(capitals)) for form, n, nonfiction, capitals in read(folder / "words.tsv.gz")}
     expected = damage({form: row[0] for form, row in rows.items()})
     kept = {form: (n - round(expected.get(form, 0)), nonfiction, capitals) for form, (n, nonfiction, capitals) in rows.items()}
-    kept = {form: row for form, row in kept.items() if row[0] >= LEAST}
+    kept = {form: row for form, row in kept.items() if row[0] >= LEAST or (row[0] > 0 and row[2])}
     trie = marisa_trie.Trie(kept)
     trie.save(str(SHIPPED / "words.marisa"))
     steps = bytearray(3 * len(kept))
@@ -63,6 +85,9 @@ def main(folder: Path) -> None:
         at = 3 * trie[form]
         steps[at : at + 3] = bytes(to_step(n) for n in row)
     (SHIPPED / "words.bin").write_bytes(steps)
+    signatures = array("Q", (signature(shape(trie.restore_key(at))) for at in range(len(trie))))
+    (SHIPPED / "shapes.bin").write_bytes(signatures.tobytes())
+    (SHIPPED / "letters.bin").write_bytes(letter_costs({form: row[0] for form, row in kept.items()}))
     pairs = {fingerprint(first, second): to_step(int(n)) for first, second, n, _ in read(folder / "bigrams.tsv.gz")}
     keys = sorted(pairs)
     (SHIPPED / "pairs.bin").write_bytes(array("I", keys).tobytes() + bytes(pairs[key] for key in keys))

@@ -1,8 +1,8 @@
 """How often a Kazakh word form, or a pair of them, is seen: counts over 56 million words, memory-mapped.
 
-Three files made by `lexicons/derive_words.py`: `words.marisa` (a trie of the forms), `words.bin` (three bytes a form) and
-`pairs.bin` (fingerprints of the pairs in order, then a byte each). A count is kept as a byte on a logarithmic scale, which is
-right to 3 %: ratios of counts decide, not counts.
+Files made by `lexicons/derive_words.py`: `words.marisa` (a trie of the forms), `words.bin` (three bytes a form), `pairs.bin`
+(fingerprints of the pairs in order, then a byte each) and `letters.bin` (costs of three letters in a row). A count is kept as a
+byte on a logarithmic scale, which is right to 3 %: ratios of counts decide, not counts.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from zlib import crc32
 
 import marisa_trie
 
+from pipeline.kazakh import LETTERS
 from pipeline.lexicon import Lexicon, per_lexicon
 
 STEP = 19
@@ -22,6 +23,16 @@ STEP = 19
 COUNTS = [0.0, *(math.exp((step - 1) / STEP) for step in range(1, 256))]
 START, NUMBER, MARK = "<s>", "<n>", "<p>"
 """What stands in a pair for the start of a sentence, a number, and a punctuation mark other than a full stop"""
+
+
+ALPHABET = "^" + LETTERS + "-?"
+"""What the spelling model tells apart: a word's edge, letters, the hyphen, and all else"""
+_INDEX = {letter: index for index, letter in enumerate(ALPHABET)}
+
+
+def letter_index(letter: str) -> int:
+    """The place of a letter in `ALPHABET`."""
+    return _INDEX.get(letter, len(ALPHABET) - 1)
 
 
 def to_step(count: int) -> int:
@@ -37,10 +48,11 @@ def fingerprint(first: str, second: str) -> int:
 class Words:
     """Counts of forms in lower case; a form or pair that is not in the list counts 0."""
 
-    def __init__(self, trie: Path, counts: Path, pairs: Path) -> None:
+    def __init__(self, trie: Path, counts: Path, pairs: Path, letters: Path) -> None:
         self.trie = marisa_trie.Trie()
         self.trie.mmap(str(trie))
         self._counts = _mapped(counts)
+        self._letters = _mapped(letters)
         data = _mapped(pairs)
         size = len(data) // 5
         self._pairs = data[: 4 * size].cast("I")
@@ -68,11 +80,21 @@ class Words:
         at = bisect_left(self._pairs, key)
         return COUNTS[self._pair_counts[at]] if at < len(self._pairs) and self._pairs[at] == key else 0.0
 
+    def spelling(self, form: str) -> float:
+        """-log of the chance that Kazakh spells a word so: letters given the two before them, the word's end counted."""
+        size = len(ALPHABET)
+        before = cost = 0
+        for letter in (*map(letter_index, form), 0):
+            at = before * size + letter
+            cost += self._letters[at]
+            before = at % (size * size)
+        return cost / 16
+
 
 @per_lexicon
 def words(lexicon: Lexicon) -> Words:
     """The counts of `lexicon`, opened once."""
-    return Words(lexicon.file("words.marisa"), lexicon.file("words.bin"), lexicon.file("pairs.bin"))
+    return Words(lexicon.file("words.marisa"), lexicon.file("words.bin"), lexicon.file("pairs.bin"), lexicon.file("letters.bin"))
 
 
 def _mapped(path: Path) -> memoryview:

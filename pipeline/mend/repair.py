@@ -1,12 +1,200 @@
-"""Damaged words and what they were."""
+"""Damaged words and what they were: page by page, words first alone, then beside their neighbours.
+
+A page is judged by the channel of its damage: that of the Russian model where nearly no letter that only Kazakh has is left,
+else that of the Kazakh model and of lost marks, adapted to what the page itself shows. Only what the confidence
+(`lexicons/weights.tsv`) puts above `SURE` is changed.
+"""
 
 from __future__ import annotations
 
-from pipeline.lexicon import Lexicon
-from pipeline.read.document import Document
+import math
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+import regex
+
+from pipeline.kazakh import KAZAKH_ONLY
+from pipeline.lexicon import Lexicon, per_lexicon
+from pipeline.mend.channel import Channel, Step, count_steps, profiles
+from pipeline.mend.detector import foreign, sound
+from pipeline.mend.judge import Judge, Judgement, Reading, weights
+from pipeline.mend.tokens import Token, in_case_of, letters, roman, tokens
+from pipeline.read.document import PAGE_BREAK, Document
 from pipeline.text import Edit, Text
+from pipeline.words import MARK, NUMBER, START, words
+
+SURE = 0.75
+"""Confidence from which a change is made"""
+CONTEXT = 0.5
+"""How much the neighbours count beside the letters"""
+RUSSIAN_SHARE = 0.05
+"""Share of Kazakh-only letters, 26 % in sound text, below which a page came through the Russian model"""
+DAMAGED = 0.03
+"""Share of unsound words from which a page counts as damaged: its sound words may then be others in disguise"""
+ADAPT = 8
+"""Sure repairs on a page before its channel learns from them"""
+
+
+class Proposal(NamedTuple):
+    """A word and the reading that suits it best; `features` say how sure that is."""
+
+    token: Token
+    reading: Reading
+    rule: str
+    features: dict[str, float]
 
 
 def edits(text: Text, document: Document, lexicon: Lexicon) -> list[Edit]:
-    """Edits against `text.current`."""
-    return []
+    """Edits against `text.current` for the words that are surely damaged."""
+    found: list[Edit] = []
+    at = 0
+    for page in text.current.split(PAGE_BREAK):
+        for proposal in proposals(text.current, at, at + len(page), lexicon):
+            sure = confidence(proposal.features, lexicon)
+            if sure >= SURE:
+                found.append(_edit(proposal, sure))
+        at += len(page) + 1
+    return found
+
+
+def _edit(proposal: Proposal, sure: float) -> Edit:
+    token, form = proposal.token, proposal.reading.form
+    end = token.end + len(token.tail)
+    return Edit(token.start, end, in_case_of(form, token.text), proposal.rule, sure)
+
+
+def confidence(features: dict[str, float], lexicon: Lexicon) -> float:
+    """The chance that a proposal with these features is right: a logistic regression."""
+    table = weights(lexicon)
+    total = sum(table[name] * value for name, value in features.items())
+    return 1 / (1 + math.exp(-max(-30.0, min(30.0, total))))
+
+
+def proposals(text: str, start: int, end: int, lexicon: Lexicon) -> list[Proposal]:
+    """The best other reading of each word of a page that may be damaged."""
+    page = list(tokens(text, start, end))
+    strange = foreign(text, page)
+    eligible = [letters(t.text) > 1 and not roman(t.text) and not odd for t, odd in zip(page, strange, strict=True)]
+    damage = 1 - sound_share(page, eligible, lexicon)
+    russian = kazakh_share(page, eligible) < RUSSIAN_SHARE
+    judge = judges(lexicon)["russian" if russian else "kazakh"]
+    if not russian and damage > DAMAGED:
+        judge = adapted(judge, text, page, eligible, lexicon)
+    looked = [ok and (russian or damage > DAMAGED or not sound(t.lower, lexicon)) for t, ok in zip(page, eligible, strict=True)]
+    judged = [judge.judge(t.lower, t.tail) if look else None for t, look in zip(page, looked, strict=True)]
+    plain = [_likeliest(token, judgement) for token, judgement in zip(page, judged, strict=True)]
+    found = []
+    for at, (token, judgement) in enumerate(zip(page, judged, strict=True)):
+        if judgement and judgement.readings:
+            before, after = _neighbours(text, page, plain, at)
+            found.append(_propose(judge, token, judgement, (before, after), damage, russian, lexicon))
+    return found
+
+
+def _likeliest(token: Token, judgement: Judgement | None) -> str:
+    if judgement and judgement.readings and judgement.readings[0].score > judgement.own:
+        return judgement.readings[0].form
+    return NUMBER if token.text.isdigit() else token.lower
+
+
+_STOP = regex.compile(r"[.!?…]\s*$")
+
+
+def _neighbours(text: str, page: Sequence[Token], plain: Sequence[str], at: int) -> tuple[str, str]:
+    """What stands before and after a word, as pairs are counted: a word, a number, a mark or the start of a sentence."""
+    before, after = START, MARK
+    if at:
+        between = text[page[at - 1].end : page[at].start]
+        before = plain[at - 1] if not between.strip(" \n") else START if regex.search(r"[.!?…]", between) else MARK
+    if at + 1 < len(page):
+        between = text[page[at].end : page[at + 1].start]
+        after = plain[at + 1] if not between.strip(" \n") else MARK
+    return before, after
+
+
+def _propose(judge: Judge, token: Token, judgement: Judgement, around: tuple[str, str], damage: float, russian: bool,
+             lexicon: Lexicon) -> Proposal:  # fmt: skip
+    before, after = around
+    scored = sorted(
+        ((r.score + CONTEXT * judge.context(before, r.form, after), r) for r in judgement.readings), key=lambda pair: -pair[0]
+    )
+    own = judgement.own + CONTEXT * judge.context(before, judgement.word, after)
+    best, reading = scored[0]
+    steps = judge.channel.steps(token.lower, reading.form)
+    counts = words(lexicon)
+    features = {
+        "bias": 1.0,
+        "margin": max(-10.0, min(20.0, best - own)),
+        "runner-up": min(10.0, best - scored[1][0]) if len(scored) > 1 else 10.0,
+        "context": max(-10.0, min(10.0, best - own - (reading.score - judgement.own))),
+        "unsound": float(not sound(token.lower, lexicon)),
+        "frequency": math.log(1 + counts.count(reading.form)),
+        "own-frequency": math.log(1 + counts.count(token.lower)),
+        "cost": -(reading.score - judge.prior(reading.form)),
+        "length": float(len(token.text)),
+        "capital": float(token.text[:1].isupper() and before != START),
+        "capitals": float(token.text.isupper()),
+        "damage": math.log(0.005 + damage),
+        "russian": float(russian),
+        "foreign-marks": float(not token.text.isalpha()),
+    }
+    return Proposal(token._replace(tail=""), reading, rule_of(steps), features)
+
+
+def rule_of(steps: Iterable[Step]) -> str:
+    """The name of a repair: its confusions, as they are written in the table."""
+    return " ".join(dict.fromkeys(step.rule for step in steps if step.gold != step.ocr))
+
+
+def kazakh_share(page: Sequence[Token], eligible: Sequence[bool]) -> float:
+    """Share of letters that only Kazakh has among the Cyrillic letters of a page; 1 where there are too few to tell."""
+    cyrillic = own = 0
+    for token, ok in zip(page, eligible, strict=True):
+        if ok:
+            cyrillic += sum("а" <= letter <= "ӹ" for letter in token.lower)
+            own += sum(letter in KAZAKH_ONLY for letter in token.lower)
+    return own / cyrillic if cyrillic > 40 else 1.0
+
+
+def sound_share(page: Sequence[Token], eligible: Sequence[bool], lexicon: Lexicon) -> float:
+    """Share of sound words on a page, names (capitals) left out; 1 where there are too few to tell."""
+    looked = [sound(t.lower, lexicon) for t, ok in zip(page, eligible, strict=True) if ok and t.text.islower()]
+    return (sum(looked) + 2) / (len(looked) + 2)
+
+
+def adapted(judge: Judge, text: str, page: Sequence[Token], eligible: Sequence[bool], lexicon: Lexicon) -> Judge:
+    """A judge whose channel has seen this page: one round of expectation and maximisation over its damaged lines."""
+    damaged_lines: list[list[Token]] = []
+    line: list[Token] = []
+    for at, (token, ok) in enumerate(zip(page, eligible, strict=True)):
+        if at and "\n" in text[page[at - 1].end : token.start]:
+            damaged_lines.append(line)
+            line = []
+        if ok:
+            line.append(token)
+    paths, sure = [], 0
+    for tokens_of_line in [*damaged_lines, line]:
+        if all(sound(token.lower, lexicon) for token in tokens_of_line):
+            continue
+        for token in tokens_of_line:
+            steps = [Step(letter, letter) for letter in token.lower]
+            if not sound(token.lower, lexicon):
+                judgement = judge.judge(token.lower)
+                if judgement.readings and judgement.readings[0].score > judgement.own + 2:
+                    steps = judge.channel.steps(token.lower, judgement.readings[0].form)
+                    sure += 1
+            paths.append(steps)
+    if sure < ADAPT:
+        return judge
+    return Judge(lexicon, judge.channel.adapted(*count_steps(paths)))
+
+
+@per_lexicon
+def judges(lexicon: Lexicon) -> dict[str, Judge]:
+    """A judge for the Russian model's damage and one for all the rest."""
+    known = profiles(lexicon)
+    shares: dict[tuple[str, str], float] = {}
+    for profile in ("kazakh", "scan"):
+        for pair, share in known[profile].shares.items():
+            shares[pair] = shares.get(pair, 0.0) + share / 2
+    return {"russian": Judge(lexicon, known["russian"]), "kazakh": Judge(lexicon, Channel(shares))}

@@ -1,0 +1,129 @@
+"""Make `confusions.tsv` and `weights.tsv` out of pages and their corrected text.
+
+    python lexicons/derive_weights.py PROFILE=GOLD.jsonl ... [--folds]
+
+Each line of a GOLD file is a document with `raw` (as OCR read it; left out where the text is undamaged) and `text` (what was
+printed). Confusions are counted, letters alone, with one example word each. The weights of the confidence are a logistic
+regression over what the judge proposes on each page when it has learned from the other pages only (five folds by page, all
+readings of one page in one fold). `--folds` writes one folder of tables for each fold, learned without its pages, so that a
+figure can be given that no page was fitted on.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+import numpy as np
+from rapidfuzz.distance import Levenshtein
+
+from pipeline.lexicon import SHIPPED, Lexicon
+from pipeline.measure.learn import as_table, confusions
+from pipeline.mend import layout, normalise
+from pipeline.mend.channel import Confusion
+from pipeline.mend.judge import Weight
+from pipeline.mend.repair import proposals
+from pipeline.mend.tokens import tokens
+from pipeline.read.document import Document
+from pipeline.text import Text
+
+FOLDS = 5
+RIDGE = 1.0
+CLEAN = "clean"
+
+
+class Page(NamedTuple):
+    profile: str
+    fold: int
+    raw: str
+    text: str
+
+
+def load(arguments: list[str]) -> Iterator[Page]:
+    for argument in arguments:
+        profile, path = argument.split("=", 1)
+        for number, line in enumerate(Path(path).read_text("utf-8").splitlines()):
+            document = json.loads(line)
+            yield Page(profile, number % FOLDS, document.get("raw", document["text"]), document["text"])
+
+
+def learned(pages: list[Page], without: int | None) -> Lexicon:
+    """A lexicon whose confusions come from all pages but those of one fold; a profile of one page keeps it."""
+    lexicon = Lexicon()
+    rows: list[Confusion] = []
+    for profile in dict.fromkeys(page.profile for page in pages if page.profile != CLEAN):
+        own = [page for page in pages if page.profile == profile]
+        kept = [page for page in own if page.fold != without or len(own) == 1]
+        rows += confusions([(page.raw, page.text) for page in kept], profile)
+    lexicon._rows[Confusion] = rows
+    return lexicon
+
+
+def laid_out(raw: str, lexicon: Lexicon) -> str:
+    """The text as the repair stage sees it."""
+    document, text = Document(raw), Text.of(raw)
+    text = text.apply("normalise", normalise.edits(text, document, lexicon))
+    return text.apply("layout", layout.edits(text, document, lexicon)).current
+
+
+def examples(page: Page, lexicon: Lexicon) -> Iterator[tuple[dict[str, float], bool]]:
+    """Features of each proposal for a page and whether it is right; where neither word is right, it is wrong."""
+    text = laid_out(page.raw, lexicon)
+    offered = {proposal.token.start: proposal for proposal in proposals(text, 0, len(text), lexicon)}
+    words = list(tokens(text, 0, len(text)))
+    gold = [token.lower for token in tokens(page.text, 0, len(page.text))]
+    own = [token.lower for token in words]
+    ahead = {start: proposal.reading.form for start, proposal in offered.items() if proposal.features["margin"] > 0}
+    best = [ahead.get(token.start, token.lower) for token in words]
+    truth: dict[int, str] = {}
+    for op in Levenshtein.opcodes(best, gold):
+        if op.src_end - op.src_start == op.dest_end - op.dest_start:
+            truth |= {op.src_start + at: gold[op.dest_start + at] for at in range(op.src_end - op.src_start)}
+    for at, token in enumerate(words):
+        if token.start in offered and at in truth and offered[token.start].features["margin"] > -4:
+            form = offered[token.start].reading.form
+            if form == truth[at] or own[at] == truth[at] or Levenshtein.normalized_distance(own[at], truth[at]) < 0.6:
+                yield offered[token.start].features, form == truth[at]
+
+
+def fit(rows: list[tuple[dict[str, float], bool]]) -> dict[str, float]:
+    """Weights of a logistic regression by Newton's method with a ridge."""
+    names = list(rows[0][0])
+    x = np.array([[features[name] for name in names] for features, _ in rows])
+    y = np.array([float(right) for _, right in rows])
+    scale = np.maximum(np.abs(x).max(axis=0), 1e-9)
+    x = x / scale
+    weight = np.zeros(len(names))
+    for _ in range(30):
+        p = 1 / (1 + np.exp(-np.clip(x @ weight, -30, 30)))
+        hessian = (x * (p * (1 - p))[:, None]).T @ x + RIDGE * np.eye(len(names))
+        weight += np.linalg.solve(hessian, x.T @ (y - p) - RIDGE * weight)
+    return dict(zip(names, (weight / scale).tolist(), strict=True))
+
+
+def write(folder: Path, lexicon: Lexicon, weight: dict[str, float]) -> None:
+    meaning = {row.feature: row.meaning for row in Lexicon().rows(Weight)}
+    lines = ["feature\tweight\tmeaning", *(f"{name}\t{value:.4f}\t{meaning.get(name, name)}" for name, value in weight.items())]
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "weights.tsv").write_text("\n".join(lines) + "\n", "utf-8")
+    (folder / "confusions.tsv").write_text(as_table(lexicon.rows(Confusion)), "utf-8")
+
+
+def main(arguments: list[str]) -> None:
+    pages = list(load([argument for argument in arguments if "=" in argument]))
+    found: list[tuple[int, dict[str, float], bool]] = []
+    for fold in range(FOLDS):
+        lexicon = learned(pages, fold)
+        found += [(fold, *example) for page in pages if page.fold == fold for example in examples(page, lexicon)]
+    for fold in range(FOLDS) if "--folds" in arguments else ():
+        others = fit([(features, right) for at, features, right in found if at != fold])
+        write(Path("folds", str(fold)), learned(pages, fold), others)
+    write(SHIPPED, learned(pages, None), fit([(features, right) for _, features, right in found]))
+    print(f"{len(found)} proposals, {sum(right for *_, right in found)} right")
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

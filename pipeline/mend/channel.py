@@ -1,0 +1,169 @@
+"""The channel: what a scanner and an OCR model make of letters, as counted confusions of one to three letters on either side.
+
+A noisy-channel model (Kernighan, Church & Gale 1990; multi-letter confusions after Brill & Moore 2000): the cost of reading
+`ocr` where `gold` was printed is -log P(ocr | gold), the least over all ways to cut both words into confused pieces.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from typing import ClassVar, NamedTuple
+
+from pipeline.lexicon import Lexicon, Row, per_lexicon
+
+NOTHING = "∅"
+LONGEST = 3
+"""Letters in a confused piece at most, on either side"""
+WEIGHT = 40.0
+"""How many letters of a document it takes to outweigh what other pages taught about a letter"""
+UNSEEN = {"sub": 9.5, "ins": 8.5, "del": 8.5}
+"""Costs of a confusion that no page has shown"""
+
+
+class Confusion(Row, frozen=True):
+    """`gold` was read as `ocr` `count` times of `of`, on pages of one `profile`. `∅` is nothing: a letter added or lost."""
+
+    table: ClassVar[str] = "confusions.tsv"
+    key: ClassVar[tuple[str, ...]] = ("profile", "gold", "ocr")
+
+    profile: str
+    gold: str
+    ocr: str
+    count: float
+    of: float
+    example: str
+
+    def __post_init__(self) -> None:
+        if self.gold == self.ocr:
+            raise ValueError(f"{self.gold} is not confused with itself")
+        if max(len(self.gold), len(self.ocr)) > LONGEST:
+            raise ValueError(f"{self.gold}→{self.ocr}: at most {LONGEST} letters on either side")
+        if not 0 < self.count <= self.of:
+            raise ValueError(f"count {self.count} must lie above 0 and at most at {self.of}")
+        if self.gold != NOTHING and self.gold not in self.example:
+            raise ValueError(f"the example {self.example} does not hold {self.gold}")
+
+
+class Step(NamedTuple):
+    """One piece of an alignment: `gold` was read as `ocr`; equal where nothing was confused."""
+
+    gold: str
+    ocr: str
+
+    @property
+    def rule(self) -> str:
+        return f"{self.ocr or NOTHING}→{self.gold or NOTHING}"
+
+
+State = tuple[float, int, int]
+"""Cost so far, and the letters of either word that were read before the last piece"""
+
+
+class Channel:
+    """Costs of confusions for one kind of damage. `shares` is P(ocr | gold) of each confused pair."""
+
+    def __init__(self, shares: Mapping[tuple[str, str], float]) -> None:
+        self.shares = dict(shares)
+        self._costs: dict[str, dict[str, float]] = {}
+        lost: dict[str, float] = {}
+        for (gold, ocr), share in self.shares.items():
+            self._costs.setdefault(gold, {})[ocr] = -math.log(share)
+            if len(gold) == 1:
+                lost[gold] = lost.get(gold, 0.0) + share
+        self._same = {letter: -math.log(max(0.02, 1 - share)) for letter, share in lost.items()}
+        self._added = self._costs.get("", {})
+
+    def cost(self, ocr: str, gold: str, limit: float = 40.0) -> float:
+        """-log P(ocr | gold), or infinity above `limit`; both in lower case."""
+        return self._best(ocr, gold, limit)[0]
+
+    def steps(self, ocr: str, gold: str) -> list[Step]:
+        """The pieces of the least costly way from `gold` to `ocr`, in order."""
+        return self._best(ocr, gold, 200.0)[1]
+
+    def same(self, word: str) -> float:
+        """-log of the chance that `word` came through unharmed."""
+        return sum(self._same.get(letter, 0.0) for letter in word)
+
+    def _best(self, ocr: str, gold: str, limit: float) -> tuple[float, list[Step]]:
+        """Dynamic programming over how much of either word is read; states above `limit` are dropped."""
+        n, m = len(ocr), len(gold)
+        slack = 3 + abs(n - m)
+        row: list[dict[int, State]] = [{} for _ in range(m + 1)]
+        row[0][0] = (0.0, 0, 0)
+        costs, added, put = self._costs, self._added, self._put
+        for j, here in enumerate(row):
+            if not here:
+                continue
+            letter = gold[j : j + 1]
+            same = self._same.get(letter, 0.0)
+            pieces = [(row[j + k], table) for k in range(1, min(LONGEST, m - j) + 1) if (table := costs.get(gold[j : j + k]))]
+            for i in range(max(0, j - slack), min(n, j + slack) + 1):
+                state = here.get(i)
+                if state is None or state[0] > limit:
+                    continue
+                cost = state[0]
+                if i < n:
+                    put(here, i + 1, cost + added.get(ocr[i], UNSEEN["ins"]), i, j)
+                if j == m:
+                    continue
+                if i < n:
+                    put(row[j + 1], i + 1, cost + (same if ocr[i] == letter else UNSEEN["sub"]), i, j)
+                put(row[j + 1], i, cost + UNSEEN["del"], i, j)
+                for after, table in pieces:
+                    for width in range(min(LONGEST, n - i) + 1):
+                        share = table.get(ocr[i : i + width])
+                        if share is not None:
+                            put(after, i + width, cost + share, i, j)
+        if n not in row[m] or row[m][n][0] > limit:
+            return math.inf, []
+        return row[m][n][0], self._trace(row, ocr, gold)
+
+    @staticmethod
+    def _put(states: dict[int, State], i: int, cost: float, from_i: int, from_j: int) -> None:
+        known = states.get(i)
+        if known is None or cost < known[0]:
+            states[i] = (cost, from_i, from_j)
+
+    @staticmethod
+    def _trace(row: list[dict[int, State]], ocr: str, gold: str) -> list[Step]:
+        steps, i, j = [], len(ocr), len(gold)
+        while i or j:
+            _, from_i, from_j = row[j][i]
+            steps.append(Step(gold[from_j:j], ocr[from_i:i]))
+            i, j = from_i, from_j
+        return steps[::-1]
+
+    def adapted(self, seen: Mapping[tuple[str, str], float], letters: Mapping[str, float]) -> Channel:
+        """This channel after what one document showed: `seen` confusions among its `letters`, pieces of gold by number."""
+        shares = dict(self.shares)
+        for pair in seen:
+            shares.setdefault(pair, 0.0)
+        for (gold, ocr), share in shares.items():
+            of = letters.get(gold, 0.0)
+            shares[gold, ocr] = (share * WEIGHT + seen.get((gold, ocr), 0.0)) / (WEIGHT + of)
+        return Channel({pair: min(share, 0.98) for pair, share in shares.items() if share > 1e-5})
+
+
+def count_steps(paths: Iterable[Iterable[Step]]) -> tuple[Counter[tuple[str, str]], Counter[str]]:
+    """Confused pairs and the number of times each piece of gold stood there, over alignments."""
+    seen: Counter[tuple[str, str]] = Counter()
+    letters: Counter[str] = Counter()
+    for path in paths:
+        for step in path:
+            letters[step.gold] += 1
+            if step.gold != step.ocr:
+                seen[step.gold, step.ocr] += 1
+    return seen, letters
+
+
+@per_lexicon
+def profiles(lexicon: Lexicon) -> dict[str, Channel]:
+    """A channel for each profile of `confusions.tsv`."""
+    shares: dict[str, dict[tuple[str, str], float]] = {}
+    for row in lexicon.rows(Confusion):
+        pair = (row.gold.replace(NOTHING, ""), row.ocr.replace(NOTHING, ""))
+        shares.setdefault(row.profile, {})[pair] = row.count / row.of
+    return {profile: Channel(pairs) for profile, pairs in shares.items()}

@@ -1,0 +1,65 @@
+"""The detector: is this word sound here? Is this passage Kazakh at all?"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from pipeline import morphology
+from pipeline.lexicon import Lexicon
+from pipeline.mend.tokens import Token
+from pipeline.read.letters import RUSSIFIED, chain
+from pipeline.words import words
+
+SOUND = 10.0
+"""Times a form must have been seen to be sound by itself"""
+SWITCH = 9.0
+"""What a change of language costs, in log likelihood: a Russian passage is some words long, a loan word is none"""
+MOSTLY = 0.7
+"""Share of foreign words from which a page is foreign as a whole"""
+OURS = ("kazakh", RUSSIFIED)
+THEIRS = ("russian", "ukrainian", "belarusian", "bulgarian", "serbian", "macedonian")
+
+
+def sound(word: str, lexicon: Lexicon) -> bool:
+    """Whether `word` (lower case) is a Kazakh word as it stands: seen often enough, or built by the rules of morphology."""
+    return words(lexicon).count(word) >= SOUND or morphology.sound(word, lexicon)
+
+
+def foreign(text: str, page: Sequence[Token]) -> list[bool]:
+    """For each word of a page, whether it stands in a passage of another language, or in none of the Cyrillic script.
+
+    The passages are the likeliest path through two states, Kazakh (whole or in Russian letters) and Slavic, by the letters of
+    each word and what a switch costs (Viterbi 1967).
+    """
+    if not page:
+        return []
+    gains = _gains(text, page)
+    kazakh, slavic = 0.0, -SWITCH
+    back: list[tuple[bool, bool]] = []
+    for gain in gains:
+        back.append((slavic - SWITCH > kazakh, kazakh - SWITCH < slavic))
+        kazakh, slavic = max(kazakh, slavic - SWITCH), max(slavic, kazakh - SWITCH) + gain
+    state, path = slavic > kazakh, []
+    for from_kazakh, from_slavic in reversed(back):
+        path.append(state)
+        state = from_slavic if state else from_kazakh
+    path.reverse()
+    if sum(path) > MOSTLY * len(path):
+        return [True] * len(page)
+    return [odd or not any("а" <= letter <= "ӹ" for letter in token.lower) for token, odd in zip(page, path, strict=True)]
+
+
+def _gains(text: str, page: Sequence[Token]) -> list[float]:
+    """For each word, how much likelier its letters are in the best Slavic language than in Kazakh."""
+    letters = chain()
+    start = page[0].start
+    symbols = letters.numbers(text[start : page[-1].end])
+    a, b, c = symbols[:-2], symbols[1:-1], symbols[2:]
+    ours = np.maximum.reduce([letters.logs[name][a, b, c] for name in OURS])
+    totals = [np.concatenate([[0.0], np.cumsum(letters.logs[name][a, b, c] - ours)]) for name in THEIRS]
+    return [
+        max(float(total[token.end - start + 1] - total[token.start - start]) for total in totals) if token.text.isalpha() else 0.0
+        for token in page
+    ]

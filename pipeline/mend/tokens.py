@@ -1,0 +1,52 @@
+"""The words of a page as OCR left them: letters, and the digits and marks that stand for letters inside a word."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+import regex
+
+MARKS = r"!|:;'’‘`^*_~°{}\[\]<>\\@#$&?/=£€©®+(«»"
+"""Marks that OCR puts where a letter was (`т!л!`, `енд|р|с`, `ме^пекеттер`)"""
+_WORD = regex.compile(rf"(?:[@©]?[\p{{L}}\p{{N}}])(?:[\p{{L}}\p{{N}}\p{{M}}]|[{MARKS}]{{1,2}}(?=\p{{L}}))*+")
+_TAIL = regex.compile(r"[!?|}\])/;:7'’\"°]")
+_ROMAN = regex.compile(r"[IVXLCDMХІСМУ]+")
+
+
+class Token(NamedTuple):
+    """A word of the text: `text` at `[start, end)`; `tail` is the mark right behind it, which may have been a letter."""
+
+    start: int
+    end: int
+    text: str
+    tail: str
+
+    @property
+    def lower(self) -> str:
+        return self.text.lower()
+
+
+def tokens(text: str, start: int, end: int) -> Iterator[Token]:
+    """Words of `text[start:end]` in order; hyphens part words, numbers are words."""
+    for found in _WORD.finditer(text, start, end):
+        tail = text[found.end()] if found.end() < end and _TAIL.match(text[found.end()]) else ""
+        yield Token(found.start(), found.end(), found.group(), tail)
+
+
+def letters(word: str) -> int:
+    """Letters of a word."""
+    return sum(map(str.isalpha, word))
+
+
+def roman(word: str) -> bool:
+    """Whether a word is a Roman numeral, in the letters of either script."""
+    return _ROMAN.fullmatch(word) is not None
+
+
+def in_case_of(form: str, word: str) -> str:
+    """`form` (lower case) with the capitals of `word`: all, the first, or none."""
+    cased = [letter for letter in word if letter.isalpha()]
+    if len(cased) > 1 and all(map(str.isupper, cased)):
+        return form.upper()
+    return form[:1].upper() + form[1:] if cased and cased[0].isupper() else form
