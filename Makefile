@@ -4,14 +4,14 @@ VENV := .venv
 BIN := $(VENV)/bin
 SHARED ?= ../shared
 
-.PHONY: run test check lint score bench lexicons help clean
+.PHONY: run test lint check score bench lexicons help clean
 
 help: ## this list
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 12
 
 $(VENV)/installed: pyproject.toml
 	$(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[all,dev]'
 	touch $@
 
 run: $(VENV)/installed ## repair corpus/ into repaired/
@@ -20,7 +20,7 @@ run: $(VENV)/installed ## repair corpus/ into repaired/
 test: $(VENV)/installed ## run the tests; skipped ones are named
 	$(BIN)/python -m pytest -rs
 
-lint: $(VENV)/installed
+lint: $(VENV)/installed ## ruff and mypy
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 
@@ -29,6 +29,14 @@ check: lint test ## ruff, mypy and the tests
 score: $(VENV)/installed ## accuracy on the gold data, if it is there
 	$(BIN)/python $(SHARED)/eval/score.py $(SHARED)/eval/gold/*.jsonl --per-file --command $(BIN)/repair
 	$(BIN)/python -m pipeline.measure.sentences $(SHARED)/data/eval/*.jsonl
+
+bench: $(VENV)/installed ## speed and memory beside peers, into BENCHMARKS.md
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[bench]'
+	$(BIN)/python -m pipeline.measure.bench $(wildcard $(SHARED)/data/text/*.txt)
+
+lexicons: $(VENV)/installed ## derive the counted tables again from the language data
+	$(BIN)/python lexicons/derive_words.py $(SHARED)/data
+	$(BIN)/python lexicons/derive_stems.py
 
 clean: ## remove what was built
 	rm -rf $(VENV) repaired .hypothesis .mypy_cache .pytest_cache .ruff_cache
