@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from pipeline.find.gazetteer import TreatyRow, gazetteer, plain
 from pipeline.find.heads import HeadRow
 from pipeline.find.treaties import treaties
 from pipeline.lexicon import Lexicon
@@ -20,6 +21,15 @@ def found(text: str) -> list[Treaty]:
 def test_every_head_names_a_treaty_in_its_example(row: HeadRow) -> None:
     (treaty,) = found(row.example)
     assert treaty.kind == row.kind
+
+
+@pytest.mark.parametrize("row", LEXICON.rows(TreatyRow), ids=lambda row: row.id)
+def test_every_known_treaty_is_found_by_each_of_its_names(row: TreatyRow) -> None:
+    for name in (row.name, *row.aliases):
+        (outer, *_) = found(f"Кейін {name} маңызды болды.")
+        assert outer.name.casefold() == name.casefold()
+        assert outer.id == row.id or len(gazetteer(LEXICON).rows[plain(name)]) > 1
+        assert outer.kind == row.kind or name != row.name
 
 
 @pytest.mark.parametrize(

@@ -84,8 +84,8 @@ def identify(name: str, kind: str, date: str | None, lexicon: Lexicon) -> str | 
     `date` is the mention's own: a treaty of another year is not meant.
     """
     known = gazetteer(lexicon)
-    candidates = known.rows.get(plain(name)) or _damaged(plain(name), kind, known, lexicon)
-    fitting = {row.id: row for row in candidates if row.kind == kind and _may_be_of(row.date, date)}
+    candidates = known.rows.get(plain(name)) or [row for row in _damaged(plain(name), known, lexicon) if row.kind == kind]
+    fitting = {row.id for row in candidates if _may_be_of(row.date, date)}
     return next(iter(fitting)) if len(fitting) == 1 else None
 
 
@@ -94,7 +94,7 @@ def _may_be_of(known: str | None, said: str | None) -> bool:
     return not all(years) or bool(set(years[0]) & set(years[1]))
 
 
-def _damaged(name: str, kind: str, known: Gazetteer, lexicon: Lexicon) -> list[TreatyRow]:
+def _damaged(name: str, known: Gazetteer, lexicon: Lexicon) -> list[TreatyRow]:
     """Rows of the known name that `name` is a damaged print of: words differ by a letter or two and are not words themselves."""
     found = process.extractOne(name, known.rows.keys(), scorer=Levenshtein.normalized_similarity, score_cutoff=CLOSE / 100)
     if found is None:

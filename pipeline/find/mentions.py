@@ -8,7 +8,7 @@ from typing import NamedTuple
 import regex
 
 from pipeline.find.gazetteer import fold, gazetteer, plain
-from pipeline.find.heads import Head
+from pipeline.find.heads import Head, heads
 from pipeline.find.states import states
 from pipeline.find.titles import TITLE_END, Token, Walk, is_proper, roles, tokens
 from pipeline.lexicon import Lexicon
@@ -18,7 +18,6 @@ from pipeline.words import words
 REACH = 900
 """Characters before a head word that are looked at: longer than any title"""
 OPENING, CLOSING = "«“„\"", "»”“\""
-DOMESTIC_ORGANS = frozenset({"үкіметі", "үкімет", "парламенті", "парламент", "президенті", "президент", "мәжіліс", "сенат"})
 CALLED = frozenset({"атты", "деген", "аталатын", "деп"})
 OWN_PAPERS: frozenset[TreatyKind] = frozenset({"charter", "statute", "declaration"})
 """What an organisation has of its own, so that it may own it in the genitive («Ұлттар Лигасының жарғысы»)"""
@@ -26,7 +25,13 @@ _QUOTES = regex.compile(r"[«»\"“”„‟]")
 _GLOSS = regex.compile(r"\s*\([^()]*\)")
 _GENITIVE = regex.compile(r"[ндт][ыі]ң$")
 _AGREED = regex.compile(r"\s*(?:кел(?:ді|ген|іп|е|у)|қол жет)")
-_CONCLUDED = regex.compile(r"\s*(?:\p{L}+\s+){0,2}?(?:қол қой|жаса|бекіт|қабылда|ратификац)")
+_PAST = "(?:ды|ді|ты|ті|ған|ген|қан|кен|п|іп)"
+_CONCLUDED = regex.compile(
+    rf"[^;]{{0,50}}?(?:қол қой|жаса(?:л|с|лы)?{_PAST}|бекіт(?:іл)?{_PAST}|(?:мақұл|қабыл)да(?:н|ны)?{_PAST}|ратификац)"
+)
+_APPROVED = regex.compile(r"бекітілді|(?:қабылдан|мақұлдан)ды")
+_OBLIQUE = regex.compile(r"(?:[ғқ]а|[гк]е|[дт][ае]|[дтн][ае]н)$")
+_NEXT_WORD = regex.compile(r"\s+(\p{L}+)")
 _LONGEST_PHRASE = 12
 
 
@@ -60,7 +65,7 @@ class Line:
 
     def mentions(self) -> list[Mention]:
         """The mention that ends in the head word, after those that share the head with it."""
-        found = self._known_or(self._found())
+        found = None if self._is_modifier_itself() else self._known_or(self._found())
         if found is None:
             return []
         shared = self._sharing(found)
@@ -69,6 +74,14 @@ class Line:
         return [*shared, self._whole(found)]
 
     # what stands before the head
+
+    def _is_modifier_itself(self) -> bool:
+        """Whether the head is part of a longer one («бітім шарты») or of an organisation's name («… туралы шарт ұйымы»)."""
+        after = _NEXT_WORD.match(self.text, self.head.end)
+        if after is None or self.head.case:
+            return False
+        follows = next(heads(after[1], self.lexicon), None)
+        return after[1].lower().startswith("ұйым") or (follows is not None and not self.head.possessed)
 
     def _found(self) -> _Found | None:
         at = last = len(self.tokens) - 1
@@ -130,7 +143,8 @@ class Line:
             return None
         state = bool(states(token.text, self.lexicon))
         if token.is_acronym:
-            return None if state or self.head.plural else _Found(at, "acronym", last)
+            heading = self.text[self.head.start : self.head.end].isupper()
+            return None if state or heading or self.head.plural else _Found(at, "acronym", last)
         if token.is_capital and not state and is_proper(token.text, self.counts) and not _GENITIVE.search(token.text):
             first = at - 2 if at > 1 and self.tokens[at - 1].text in "–—-" and self.tokens[at - 2].is_capital else at
             return _Found(first, "place", last)
@@ -148,6 +162,8 @@ class Line:
         if start is None or last - start > _LONGEST_PHRASE:
             return None
         first = next((i for i in range(start, last + 1) if self.tokens[i].is_capital), None)
+        if self.text[self.head.start : self.head.end].isupper():
+            return None
         if first is None or self.tokens[first].start == self.sentence.start or states(self.tokens[first].text, self.lexicon):
             return None
         if any(self.roles.has("generic", token.text) for token in self.tokens[first : first + 1]):
@@ -182,7 +198,8 @@ class Line:
         surer = titled and found.by == "title" and not self.roles.has("linked", self.tokens[first - 1].text)
         if surer and (self.tokens[first].is_capital or not self.tokens[found.first].is_capital):
             return _Found(first, "known", found.last)
-        return found._replace(by="known") if first == found.first else found
+        quoted = found.by == "quote" and first == found.first + 1
+        return found._replace(by="known") if first == found.first or quoted else found
 
     def _known(self) -> int | None:
         """Index of the first token of the longest known name that ends in the head."""
@@ -203,40 +220,66 @@ class Line:
     # whether it is a name
 
     def _is_named(self, found: _Found, shared: bool) -> bool:
+        """Whether what was found names one treaty between states."""
         if found.by == "known":
             return True
-        title = self.tokens[found.first :]
+        title, setting = self.tokens[found.first :], self.head.row.setting
         if any(self.roles.has("domestic", token.text) for token in title):
             return False
-        setting = self.head.row.setting
-        if setting in {"name", "organisation"} and found.by in {"title", "quote"}:
-            return False
-        if setting == "interstate" and not self._is_between_states(title):
-            return False
-        return found.by in {"place", "acronym", "phrase"} or self._is_title(found, shared)
+        if setting == "interstate":
+            return (shared or not self.head.plural) and self._is_between_states(title)
+        if found.by in {"title", "quote"}:
+            return setting == "any" and self._is_title(found, shared)
+        if found.by == "phrase":
+            named = setting == "any" or any(self.roles.begins("organisation", token.text) for token in title)
+            return named and setting != "name" and not _OBLIQUE.search(self.tokens[-1].text)
+        return True
 
     def _is_title(self, found: _Found, shared: bool) -> bool:
-        """Whether a title is one treaty's, not a description of many or of what was talked about."""
+        """Whether a title is one treaty's, not a description of many, of what was talked about or of a paper signed at home."""
         if self.head.plural and not shared:
             return False
+        first = self.tokens[found.first]
         after = self.text[self.head.end : self.head.end + 60]
-        low = found.by == "title" and not self.tokens[found.first].is_capital
-        if low and self.head.row.kind == "agreement" and _AGREED.match(after):
-            return False
-        if low and found.last - found.first < 2:
-            return bool(found.first and self.walk.date(self.tokens[found.first - 1])) or bool(_CONCLUDED.match(after))
-        return True
+        initial = first.start == self.sentence.start
+        if found.by == "title" and (initial or not first.is_capital):
+            if self.head.row.kind == "agreement" and _AGREED.match(after):
+                return False
+            if not initial and not self._is_of_a_treaty(found, after):
+                return False
+        return bool(self._sides()) or not any(self.roles.begins("home", token.text) for token in self._around())
+
+    def _is_of_a_treaty(self, found: _Found, after: str) -> bool:
+        """Whether something beside a title in lower case says that it is a treaty's: its date, its signing, a state."""
+        if found.first and self.walk.date(self.tokens[found.first - 1]):
+            return True
+        long = found.last - found.first > 1
+        return bool(_CONCLUDED.match(after)) or (long and bool(self._sides()))
+
+    def _around(self) -> list[Token]:
+        """The tokens of the sentence, as far as they matter."""
+        return tokens(self.text, max(self.sentence.start, self.head.start - REACH), min(self.sentence.end, self.head.end + REACH))
+
+    def _sides(self) -> list[str]:
+        """Foreign states and organisations of states that the sentence names, up to the head."""
+        foreign = [state.name for state in self.walk.states if state.iso != "KZ"]
+        return foreign + [token.text for token in self.tokens if self._is_interstate(token.text)]
 
     def _is_interstate(self, word: str) -> bool:
         return self.roles.has("interstate", regex.split(r"[-–]", word)[0])
 
     def _is_between_states(self, title: Sequence[Token]) -> bool:
-        """Whether the sentence, or the title, is about organisations of states, or the title about another state."""
-        around = tokens(self.text, self.sentence.start, min(self.sentence.end, self.head.end + REACH))[-200:]
-        if any(self._is_interstate(token.text) for token in around):
+        """Whether a paper that may be one country's own is of an organisation of states, or was approved between states."""
+        around = self._around()
+        if any(self.roles.has("organ", token.text) for token in around):
+            return False
+        if any(self._is_interstate(token.text) for token in title):
             return True
-        named = [state for state in map(self.walk.state, title) if state and state.iso != "KZ"]
-        return bool(named) and not any(token.text.lower() in DOMESTIC_ORGANS for token in around)
+        after = self.text[self.head.end : self.head.end + 100]
+        if any(self._is_interstate(token.text) for token in around):
+            return bool(_CONCLUDED.search(after))
+        abroad = any(state and state.iso != "KZ" for state in map(self.walk.state, title))
+        return abroad and bool(_APPROVED.search(after))
 
     # the mention
 
@@ -245,10 +288,14 @@ class Line:
         opened = found.first > 0 and self.tokens[found.first - 1].text in OPENING
         if opened and self.text[end : end + 1].strip() and self.text[end] in CLOSING:
             start, end = self.tokens[found.first - 1].start, end + 1
-        direct = found.last == len(self.tokens) - 1 and found.by in {"title", "quote", "known"}
-        titled = any(token.text.lower() in TITLE_END for token in self.tokens[-1:])
-        form = self.head.row.head if direct and titled else self.head.possessed_name
+        form = self.head.row.head if self._is_owned_outside(found) else self.head.possessed_name
         return Mention(start, end, self._name(start, self.head.start, form), self.head.row.kind)
+
+    def _is_owned_outside(self, found: _Found) -> bool:
+        """Whether the head is possessed by what stands before the name («оның … туралы хаттамасы»), not by a place in it."""
+        first = next(token for token in self.tokens[found.first :] if token.is_word)
+        owner = first.is_acronym or _GENITIVE.search(first.text) or self.walk.state(first)
+        return self.tokens[-1].text.lower() in TITLE_END and not owner
 
     def _name(self, start: int, end: int, form: str) -> str:
         title = _QUOTES.sub("", _GLOSS.sub("", self.text[start:end]))

@@ -24,13 +24,15 @@ class TitleWord(Row, frozen=True):
     `outside` stands before a title, `edge` too, but also inside one; `linked` joins two; `subject` signs; `verb` is a stem
     whose finite forms, participles and converbs end a clause; `between` stands between `туралы` or a place and the head;
     `domestic` in a title makes it one country's own paper; `generic` with a head alone names nothing; `region` is a place too
-    large to sign in; `interstate` names what states do together.
+    large to sign in; `interstate` names what states do together, `organ` what one state decides by; `home` (a beginning of
+    words) what signs papers at home; `organisation` (likewise) what has a charter of its own.
     """
 
     table: ClassVar[str] = "title_words.tsv"
     key: ClassVar[tuple[str, ...]] = ("word", "role")
     word: str
-    role: Literal["outside", "linked", "subject", "verb", "between", "domestic", "generic", "region", "interstate", "edge"]
+    role: Literal["outside", "linked", "subject", "verb", "between", "domestic", "generic", "region", "interstate",
+                  "edge", "organ", "home", "organisation"]  # fmt: skip
 
 
 class Token(NamedTuple):
@@ -79,6 +81,10 @@ class Roles:
             self.words.setdefault(row.role, set()).add(row.word)
         stems = "|".join(sorted(map(regex.escape, self.words.get("verb", ())), key=len, reverse=True))
         self.verb = regex.compile(rf"(?:{stems}){_VERB_END}$")
+
+    def begins(self, role: str, word: str) -> bool:
+        """Whether `word` begins with a word of `role`."""
+        return word.lower().startswith(tuple(self.words.get(role, ())))
 
     def has(self, role: str, word: str) -> bool:
         return word.lower() in self.words.get(role, ())
@@ -174,6 +180,8 @@ class Walk:
             return not (self._between_parties(at) if joined else self._owned(after))
         if state:
             return state.end <= token.end and not joined and not self._modifies(at, state)
+        if token.is_acronym and not joined and self._is_with_a_state(at):
+            return not self._owned(after)
         return token.is_capital and after.is_capital and not joined and not self.state(after) and self._is_person(token)
 
     def _modifies(self, at: int, state: State) -> bool:
@@ -186,6 +194,10 @@ class Walk:
             return after.text.lower() in {"арасындағы", "ынтымақтастық", "әріптестік"} or not after.is_capital
         pair = any(other is not state and self.line[at].start <= other.start < self.line[at].end for other in self.states)
         return pair or self._owned(after) or (at + 2 < len(self.line) and after.text.endswith(("у", "ю")))
+
+    def _is_with_a_state(self, at: int) -> bool:
+        """Whether token `at` is the second of two sides («Сербия мен НАТО»)."""
+        return at > 1 and self.roles.has("linked", self.line[at - 1].text) and self.state(self.line[at - 2]) is not None
 
     def _between_parties(self, at: int) -> bool:
         """Whether «X мен Y арасындағы» begins at `at`."""
