@@ -49,9 +49,11 @@ class _Found(NamedTuple):
 
     first: int
     by: str
-    """title, quote, place, acronym, phrase or known"""
+    """title, quote, place, acronym or phrase"""
     last: int
     """index of the last token of the title, or of the name that stands before the head"""
+    known: bool = False
+    """whether the gazetteer has it"""
 
 
 class Line:
@@ -193,13 +195,15 @@ class Line:
             return found
         last = len(self.tokens) - 1
         if found is None or first < found.first:
-            return _Found(first, "known", last)
-        titled = any(token.text.lower() in TITLE_END for token in self.tokens[first:])
-        surer = titled and found.by == "title" and not self.roles.has("linked", self.tokens[first - 1].text)
+            return _Found(first, self._kind_of_known(first), last, True)
+        surer = self._kind_of_known(first) == found.by == "title" and not self.roles.has("linked", self.tokens[first - 1].text)
         if surer and (self.tokens[first].is_capital or not self.tokens[found.first].is_capital):
-            return _Found(first, "known", found.last)
+            return _Found(first, found.by, found.last, True)
         quoted = found.by == "quote" and first == found.first + 1
-        return found._replace(by="known") if first == found.first or quoted else found
+        return found._replace(known=True) if first == found.first or quoted else found
+
+    def _kind_of_known(self, first: int) -> str:
+        return "title" if any(token.text.lower() in TITLE_END for token in self.tokens[first:]) else "phrase"
 
     def _known(self) -> int | None:
         """Index of the first token of the longest known name that ends in the head."""
@@ -221,7 +225,7 @@ class Line:
 
     def _is_named(self, found: _Found, shared: bool) -> bool:
         """Whether what was found names one treaty between states."""
-        if found.by == "known":
+        if found.known:
             return True
         title, setting = self.tokens[found.first :], self.head.row.setting
         if any(self.roles.has("domestic", token.text) for token in title):
