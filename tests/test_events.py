@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 import pytest
 
@@ -42,3 +43,27 @@ def dated(example: str) -> str:
 def test_each_trigger_finds_its_example(row: Trigger) -> None:
     types = [event.type for event in found(dated(row.example))]
     assert types and (row.type in ROLES or row.type in types), row.example
+
+
+def cases() -> list[tuple[str, list[str]]]:
+    """The sentences of `cases/events.txt`, each with the events that it must give."""
+    read: list[tuple[str, list[str]]] = []
+    for line in (Path(__file__).parent / "cases/events.txt").read_text("utf-8").splitlines():
+        if line.startswith("= "):
+            read[-1][1].append(line[2:])
+        elif line and line[0] not in "#-":
+            read.append((line, []))
+    return read
+
+
+@pytest.mark.parametrize(("sentence", "wanted"), cases(), ids=lambda value: value[:40] if isinstance(value, str) else "")
+def test_sentences_give_their_events_and_no_others(sentence: str, wanted: list[str]) -> None:
+    events = found(sentence)
+    assert sorted((e.type, e.date) for e in events) == sorted(tuple(line.split("|")[0].split()) for line in wanted)
+    for line in wanted:
+        wanted_event, *rest = (part.strip() for part in line.split("|"))
+        event = next(e for e in events if f"{e.type} {e.date}" == wanted_event)
+        if rest:
+            assert "; ".join(sorted(p.iso or p.name for p in event.participants)) == "; ".join(sorted(rest[0].split("; ")))
+        if rest[1:]:
+            assert event.treaty == rest[1]

@@ -10,22 +10,25 @@ from itertools import pairwise
 import regex
 
 from pipeline.find.clauses import Kind, Token, tokens
-from pipeline.find.participants import Named, nominative, participants, place
+from pipeline.find.participants import Named, ending_case, participants, place
 from pipeline.find.scope import Dated, dated
 from pipeline.find.triggers import Predicate, predicates
-from pipeline.find.verbs import Form
+from pipeline.find.verbs import NOUN_ENDING, Form
 from pipeline.lexicon import Lexicon
 from pipeline.record import Date, Event, Participant, Sentence, Treaty
 
 _OF_TREATIES = frozenset({"signing", "adoption", "ratification", "entry_into_force", "accession"})
 _ACCORDING = regex.compile(r"сәйкес|бойынша|негізінде|аясында|шеңберінде|арқылы|туралы|дейін")
 _KIND_WORD = regex.compile(
-    r"(?:шарт|келісім|құжат|хаттама|конвенция|декларация|жарғы|меморандум|пакт|акт)\w*|оған|оны|олар|соған"
+    rf"(?:шарт|келісім|құжат|хаттама|конвенция|декларация|жарғы|меморандум|пакті?|акті?){NOUN_ENDING}|оған|оны|олар|соған"
 )
 _OTHER_ONE = frozenset({"осындай", "қосымша", "басқа", "жаңа", "бірқатар", "мұндай", "тиісті"})
 _BOTH = regex.compile(r"(?i)\bекі\s+\w*(?:құжат|шарт|келісім)\w*\s+[дт][ае]\b")
 _PRONOUN = frozenset({"ол", "оның", "оған", "оны", "олар", "олардың", "оларды", "оларға", "онымен"})
 _PASSIVE = regex.compile(r".+(?:[ыіаеия]л|[аеыі]н)(?:ды|ді|ған|ген|ып|іп|ады|еді)")
+_OUTSIDE = regex.compile(r".{3,}(?:н?[дт][ае]|[дт][ае]н|[ыі]н[ае]|[ғқ]а|[гк]е)")
+"""A word in a case that ends the noun phrase after a participle"""
+_BY_RIGHT = regex.compile(r"(?:\s\w+){1,3}\s(?:сәйкес|бойынша|негізінде)")
 _LATE = 8
 """Mentions that are looked back on for what a pronoun stands for"""
 _HEAD = 8
@@ -94,7 +97,7 @@ class _Reading:
         return Event(
             start=start, end=max(last.end, thing.end), sentence=self.number, type=predicate.role,  # type: ignore[arg-type]
             trigger=self.text[first.start : last.end], date=thing.edtf,
-            participants=tuple(dict.fromkeys(self._participants(predicate, part))),
+            participants=tuple(dict.fromkeys(self._participants(predicate, part, treaty))),
             place=self._place(predicate, part), treaty=treaty.name if treaty else None,
         )  # fmt: skip
 
@@ -111,9 +114,9 @@ class _Reading:
         acts = predicate.role in _OF_TREATIES
         head = [t for t in self._head(predicate) if t.kind is Kind.TREATY][:1]
         since = max((p.last for p in self.predicates if p.last < predicate.first and p.form is Form.PARTICIPLE), default=-1)
-        own = [t for at in part.all if (t := self.tokens[at]).kind is Kind.TREATY and not t.inside and not self._is_by(at)
-               and (acts or at > since)]  # fmt: skip
-        found = [t.thing for t in (head or own) if isinstance(t.thing, Treaty)]
+        own, shared = ([t for at in stretch if (t := self.tokens[at]).kind is Kind.TREATY and not t.inside and not self._is_by(at)
+                        and (acts or at > since)] for stretch in (part.own, part.shared))  # fmt: skip
+        found = [t.thing for t in (head or own or shared) if isinstance(t.thing, Treaty)]
         if found:
             return found if acts else found[-1:]
         return self._meant(predicate, part, linked) if acts else []
@@ -121,7 +124,7 @@ class _Reading:
     def _is_by(self, at: int) -> bool:
         """Whether the treaty at `at` is what something was done by, not to (келісімге сәйкес)."""
         following = self.tokens[at + 1].lower if at + 1 < len(self.tokens) else ""
-        return bool(_ACCORDING.fullmatch(following)) or nominative(self.tokens[at].lower)[1] == "instrumental"
+        return bool(_ACCORDING.fullmatch(following)) or ending_case(self.tokens[at].lower) == "instrumental"
 
     def _meant(self, predicate: Predicate, part: _Part, linked: Treaty | None) -> list[Treaty]:
         words = [self.tokens[at].lower for at in part.all if self.tokens[at].kind is Kind.WORD]
@@ -134,6 +137,8 @@ class _Reading:
         if _BOTH.search(self.sentence.text):
             return known[-2:]
         if any(_KIND_WORD.fullmatch(word) for word in words):
+            return known[-1:]
+        if known and predicate.role == "entry_into_force" and "ол" in words:
             return known[-1:]
         if linked and (predicate.role == "ratification" or "грамотасы" in words):
             return [linked]
@@ -150,43 +155,54 @@ class _Reading:
             if token.lower in (",", ";", ":") or token.kind is Kind.DATE:
                 break
             head.append(token)
-            if token.kind is Kind.TREATY:
+            if token.kind is Kind.TREATY or (_OUTSIDE.fullmatch(token.lower) and not token.proper):
                 break
         return head
 
-    def _participants(self, predicate: Predicate, part: _Part) -> Iterator[Participant]:
+    def _participants(self, predicate: Predicate, part: _Part, treaty: Treaty | None) -> Iterator[Participant]:
         if predicate.role == "entry_into_force":
             return
-        own = [n for n in self._named(part.own) if n.case != "locative"]
-        shared = [n for n in self._named(part.shared) if n.case != "locative"]
+        own = self._named(part.own, treaty)
         head = self._head(predicate)
         if head:
-            own += [n for n in self.named if head[0].start <= n.start and n.end <= head[-1].end][:1]
-        subject = any(n.case == "nominative" and not self._in_treaty(n) for n in own)
-        if not subject:
-            own = [*(shared or self._carried(predicate, part)), *own]
+            own += [n for n in self.named if head[0].start <= n.start and n.end <= head[-1].end
+                    and (n.participant.kind != "state" or self._in_treaty(n))]  # fmt: skip
+        if not any(n.case == "nominative" and not self._in_treaty(n) for n in own):
+            own = [*(self._named(part.shared, treaty) or self._carried(predicate, part)), *own]
+        if not own and predicate.role == "signing":
+            own = [n for n in self.named if n.end <= self.tokens[predicate.first].start and n.participant.kind == "state"
+                   and n.case not in ("locative", "relative")]  # fmt: skip
         yield from (n.participant for n in own)
 
     def _carried(self, predicate: Predicate, part: _Part) -> list[Named]:
         """The subject of the clause before, where this one has none of its own: after a converb or participle, by a pronoun, or
-        where the verb is not passive."""
+        after a comma where the verb is not passive."""
         before = [p for p in self.predicates if p.last < predicate.first and p.form is not Form.HABITUAL]
-        if not before:
+        if not before or not part.all:
             return []
-        pronoun = any(self.tokens[at].lower in _PRONOUN for at in part.all)
-        closed = before[-1].form not in (Form.CONVERB, Form.PARTICIPLE)
-        if closed and not pronoun and (predicate.noun or _PASSIVE.fullmatch(self.tokens[predicate.last].lower)):
-            return []
-        start = self.tokens[part.all[0]].start if part.all else 0
+        first = part.all[0]
+        marks = {t.lower for t in self.tokens[before[-1].last + 1 : predicate.first]}
+        if not any(self.tokens[at].lower in _PRONOUN for at in part.all):
+            passive = predicate.noun or _PASSIVE.fullmatch(self.tokens[predicate.last].lower)
+            closed = before[-1].form not in (Form.CONVERB, Form.PARTICIPLE, Form.CLAUSAL)
+            if marks & {";", ":"} or (closed and (passive or "ал" in marks)) or self.tokens[first - 1].lower == ":":
+                return []
+        start = self.tokens[first].start
         return [n for n in self.named if n.end <= start and n.case == "nominative" and not self._in_treaty(n)]
 
     def _in_treaty(self, named: Named) -> bool:
         return any(t.kind is Kind.TREATY and t.start <= named.start < t.end for t in self.tokens)
 
-    def _named(self, part: Sequence[int]) -> list[Named]:
-        spans = [(self.tokens[at].start, self.tokens[at].end) for at in part]
+    def _named(self, part: Sequence[int], treaty: Treaty | None) -> list[Named]:
+        """Who is named in a part of the sentence: no state in the locative, no one in another treaty's title."""
+        spans = [(t.start, t.end) for at in part if (t := self.tokens[at]).kind is not Kind.TREATY or treaty in (None, t.thing)]
         return [n for n in self.named if any(s <= n.start < e for s, e in spans)
-                and (n.participant.kind == "state" or not self._in_treaty(n))]  # fmt: skip
+                and (n.participant.kind == "state" or not self._in_treaty(n))
+                and (n.participant.kind != "state" or n.case != "locative") and not self._is_source(n)]  # fmt: skip
+
+    def _is_source(self, named: Named) -> bool:
+        """Whether it stands in a phrase that says by what right something was done (КСРО-ның Конституциясына сәйкес)."""
+        return named.case == "genitive" and bool(_BY_RIGHT.match(self.text, named.end))
 
     def _place(self, predicate: Predicate, part: _Part) -> str | None:
         for stretch in (part.own, part.shared):
@@ -211,6 +227,8 @@ class _Part:
 
 def _part(tokens: Sequence[Token], since: int, predicate: Predicate, dates: Sequence[int], index: int) -> _Part:
     """The stretch of the clause that belongs to date `index` of those that share the predicate (А 1998 ж., Б 1999 ж. қосылды)."""
+    if predicate.form is Form.PARTICIPLE and dates[0] < predicate.first:
+        since = max(since, dates[0])
     if all(_adjacent(tokens, one, two) for one, two in pairwise(dates)):
         return _Part(tuple(range(since, max(predicate.last, dates[-1]) + 1)), ())
     bounds = [since, *(_boundary(tokens, one, two) for one, two in pairwise(dates))]
@@ -228,6 +246,8 @@ def _adjacent(tokens: Sequence[Token], one: int, two: int) -> bool:
 
 def _boundary(tokens: Sequence[Token], one: int, two: int) -> int:
     """Where between two dates the words of the second begin: at ал, at a comma right after the first, or at the last comma."""
+    if tokens[one].inside:
+        return next(at for at in range(one + 1, two + 1) if at == two or not tokens[at].inside)
     but = [at for at in range(one + 1, two) if tokens[at].lower == "ал"]
     if but:
         return but[0]

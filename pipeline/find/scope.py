@@ -30,8 +30,13 @@ _NO_ADVERB = regex.compile(
 _PLAN = ("бағдарлама", "жоспар", "стратегия", "тұжырымдама", "доктрина")
 _OTHER_CASE = regex.compile(r".{3,}(?:[ндт][ыі]|[ыі]н|[ғқ]а|[гк]е|[ыі]на|[ыі]не|[дтн]ан|[дтн]ен)", regex.S)
 _DATING_CASE = regex.compile(r".{3,}(?:[мбп]ен|[дт][ае]|нд[ае])", regex.S)
+_LOCATIVE = regex.compile(r".{3,}[дт][ае]")
 _GENITIVE = regex.compile(r".{3,}[ндт][ыі]ң", regex.S)
 _DATIVE = regex.compile(r".{3,}(?:[ғқ]а|[гк]е|[ыі]н[ае])", regex.S)
+_ACT = regex.compile(r"(?:заң|конституция|жарғы|ереже|жарлық|қаулы|декрет|шешім|бағдарлама|манифест|указ|грамота)(?:с?[ыі])?")
+"""An act that may be the subject of what it did"""
+_PLURAL = regex.compile(r".{3,}[лдт][ае]р")
+_OWNED = regex.compile(r".{3,}(?:с[ыі]|[ыі])(?:н|н[ыі]ң|н[ае]|нда|нде|нан|нен|мен)?")
 _TO_OR_FROM = frozenset({"дейінгі", "кейінгі", "бергі", "бастапқы"})
 _BY = frozenset({"бойынша", "негізінде", "нәтижесінде", "сәйкес", "арқылы", "кезінде", "барысында", "салдарынан"})
 _NEAR = 3
@@ -83,7 +88,7 @@ def _governing(tokens: Sequence[Token], index: int, predicates: Sequence[Predica
                 break
             if not found and _holds(tokens, index, predicate):
                 found.append(predicate)
-                if predicate.role != "meeting":
+                if not _is_gathering(tokens, predicate):
                     break
             continue
         if predicate.form in (Form.NOMINAL, Form.VERBAL_NOUN) and not _typed(predicate):
@@ -94,6 +99,15 @@ def _governing(tokens: Sequence[Token], index: int, predicates: Sequence[Predica
         if predicate.form in _ENDS:
             break
     return [p for p in found if p.role != "state"]
+
+
+def _is_gathering(tokens: Sequence[Token], predicate: Predicate) -> bool:
+    """Whether the date of this participle also dates what was done there: a meeting, or an event in the locative after it."""
+    if predicate.role == "meeting":
+        return True
+    after = [t.lower for t in tokens[predicate.last + 1 : predicate.last + _NEAR] if t.kind is Kind.WORD]
+    noun = predicate.noun.words if predicate.noun else "-"
+    return any(word.startswith(noun) and _LOCATIVE.fullmatch(word) for word in after)
 
 
 def _typed(predicate: Predicate) -> bool:
@@ -117,7 +131,7 @@ def _of_bracket(tokens: Sequence[Token], index: int, predicates: Sequence[Predic
         return []
     at_once = [p for p in predicates if p.last == before and p.role != "state"]
     if at_once:
-        return at_once
+        return at_once if tokens[index - 1].lower == "(" else []
     ahead = next((p for p in predicates if p.first > index and p.form in (Form.PAST, Form.CONVERB)), None)
     if ahead is None:
         return []
@@ -171,6 +185,8 @@ def _modified(
         token = tokens[at]
         if token.kind is Kind.TREATY:
             return False
+        if token.kind is Kind.QUOTE and not _OWNED.fullmatch(tokens[at + 1].lower):
+            return True
         if token.kind is Kind.MARK and token.lower in ",;:":
             break
         if token.kind is not Kind.WORD or token.inside:
@@ -181,9 +197,13 @@ def _modified(
         apart = verb and any(_is_adverbial(tokens, i) for i in range(at + 1, verb.first))
         if row and (verb is None or apart or not _is_subject(token.lower) or verb.role == "state"):
             return Predicate(at, at, Form.NOMINAL, row)
+        if (row and _is_subject(token.lower)) or _ACT.fullmatch(token.lower) or _PLURAL.fullmatch(token.lower):
+            return True
         if token.lower in _BY or _DATING_CASE.fullmatch(token.lower):
             return True
         if _GENITIVE.fullmatch(token.lower):
+            if not token.proper:
+                return False
             continue
         if _OTHER_CASE.fullmatch(token.lower):
             return False

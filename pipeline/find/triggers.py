@@ -95,6 +95,8 @@ _PARTICLES = frozenset({"да", "де", "та", "те", "ғана", "ғой", "�
                         "алғаш", "тұңғыш"})  # fmt: skip
 _AFTER_CLAUSE = frozenset({"ал", "бірақ", "және", "әрі", "сондықтан", "өйткені", "себебі", "сөйтіп", "алайда", "яғни", "не",
                            "немесе"})  # fmt: skip
+_JOINS = frozenset({"және", "әрі", "не", "немесе"})
+"""What joins two participles more often than two clauses"""
 _WAS = frozenset({"еді", "екен", "болатын", "жоқ", "емес", "болған", "болды"})
 _WHEN = frozenset({"соң", "кейін", "кезде", "кезінде", "уақытта", "сәтте", "бойда", "сайын", "күйі"})
 _MUST = frozenset({"тиіс", "керек", "қажет", "мүмкін"})
@@ -105,8 +107,8 @@ _UNTYPED = (Form.PAST, Form.PRESENT, Form.PARTICIPLE, Form.CONVERB, Form.LINKED,
 _HEAD = 6
 """Words after a participle among which the event noun it stands before is sought (өткен КСРО халық депутаттарының съезінде)"""
 _FINITE = (Form.PAST, Form.PRESENT, Form.CONDITIONAL)
-_LINKS = frozenset({"бастап", "болып", "деп", "етіп", "қылып", "ретінде", "қарай", "дейін", "тұрып"})
-"""Converbs that are postpositions or links, no predicates"""
+_LINKS = frozenset({"бастап", "болып", "деп", "етіп", "қылып", "ретінде", "қарай", "дейін", "тұрып", "бастаған"})
+"""Verb forms that are postpositions or links, no predicates (Сырым бастаған көтеріліс)"""
 _ALSO_AUXILIARY = frozenset({"баста", "бол", "өт", "жүр"})
 _NOUN = regex.compile(NOUN_ENDING)
 _OWNED = regex.compile(r".*[ую]ы?і?с?[ыі](?:н|н[ыі]ң|нан|нен)?")
@@ -158,7 +160,8 @@ def _unlisted(tokens: Sequence[Token], index: int, table: Inventory) -> Predicat
     if _noun(word, "noun", table) or _noun(word, "topic", table):
         return None
     for verb in readings(word):
-        if verb.form in _UNTYPED and table.paradigms.is_verb(verb.stem, word):
+        stems = (verb.stem, *active(verb.stem))
+        if verb.form in _UNTYPED and any(table.paradigms.is_verb(stem, word) for stem in stems):
             form = _form_in_place(tokens, index, verb.form)
             if form and (form not in _FINITE or _ends_clause(tokens, index)):
                 return Predicate(index, index, form)
@@ -190,6 +193,7 @@ def _words_before(tokens: Sequence[Token], index: int, wanted: Sequence[str]) ->
 @lru_cache(1 << 16)
 def _is_form_of(word: str, noun: str) -> bool:
     """Whether `word` is `noun` with the endings of a noun, its last letter voiced before a vowel (одақ, одағына)."""
+    word = word.rpartition("-")[2]
     voiced = noun[:-1] + {"қ": "ғ", "к": "г", "п": "б"}.get(noun[-1], noun[-1])
     return any(word.startswith(form) and _NOUN.fullmatch(word, len(form)) for form in (noun, voiced))
 
@@ -222,7 +226,8 @@ def _form_in_place(tokens: Sequence[Token], index: int, form: Form) -> Form | No
     if form is Form.PARTICIPLE:
         if following in _WHEN:
             return Form.CLAUSAL
-        return Form.PAST if following in _STOP or following in _WAS or following in _AFTER_CLAUSE else form
+        ends = following in _STOP or following in _WAS or (following in _AFTER_CLAUSE and following not in _JOINS)
+        return Form.PAST if ends else form
     if form is Form.VERBAL_NOUN:
         if _MUST & set(after[:1]):
             return Form.PAST
@@ -281,4 +286,5 @@ def event_noun(word: str, lexicon: Lexicon, pos: str = "noun") -> Trigger | None
 
 
 def _noun(word: str, pos: str, table: Inventory) -> Trigger | None:
-    return next((row for row in table.nouns.get(word[:_KEY], ()) if row.pos == pos and _is_form_of(word, row.words)), None)
+    rows = table.nouns.get(word.rpartition("-")[2][:_KEY], ())
+    return next((row for row in rows if row.pos == pos and _is_form_of(word, row.words)), None)

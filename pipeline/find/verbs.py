@@ -72,7 +72,9 @@ _VOICELESS = frozenset("пфкқтсшщчцхбвгд")
 
 @lru_cache(1 << 16)
 def readings(word: str) -> tuple[Verb, ...]:
-    """Every way to part `word` (lower case) into a stem of two letters or more and a verb's endings, longest stem first."""
+    """Every way to part `word` (lower case) into a stem of two letters or more and a verb's endings, longest stem first; of
+    басып-жаншылды the last part counts."""
+    word = word.rpartition("-")[2]
     found: list[Verb] = []
     for cut in range(len(word) - 1, max(1, len(word) - _LONGEST) - 1, -1):
         tail = word[cut:]
