@@ -14,7 +14,7 @@ from typing import ClassVar
 import regex
 
 from pipeline.lexicon import Lexicon, Row, per_lexicon
-from pipeline.mend.stops import commas_for_stops, stray_stops
+from pipeline.mend.stops import STOPS
 from pipeline.read.document import Document
 from pipeline.text import Edit, Step, Text, settle
 from pipeline.words import words
@@ -173,7 +173,7 @@ def unpaired_quotes(text: str) -> Iterator[Edit]:
 
 SPACE_RUN = regex.compile(r"(?<=\S)[\p{Zs}\t]+(?=\S)")
 TRAILING = regex.compile(r"[\p{Zs}\t]+(?=[\n\f]|\Z)")
-BEFORE_STOP = regex.compile(r"(?<=[\p{L}\p{N})\]»\"%]) +(?=[,;:.)](?:[\s»\")]|\Z)|,\p{L}{2})")
+BEFORE_STOP = regex.compile(r"(?<=[\p{L}\p{N})\]»\"%]) +(?=[,;:.)](?:[\s»\")]|\Z)|,\p{L}{2})(?![;:] +\p{Ll})")
 AFTER_OPENING = regex.compile(r"(?<=[(«]) +(?=\S)|(?<=«[^«»\n]{1,300}) +(?=»)")
 AFTER_STOP = regex.compile(
     r"(?<=(?<word>\p{Ll}{3,}|\p{Ll}{2,}[»\")\]])\.|[\p{L}\d]\.?[)\]»/]\.|\p{L}{2}[!?…]|\p{L}\.\.\.)"
@@ -209,7 +209,7 @@ def spaces_after_stops(text: str) -> Iterator[Edit]:
 def _steps(lexicon: Lexicon) -> list[Step]:
     return [line_ends, invisible_marks, composition, partial(lookalikes, lexicon=lexicon),
             partial(dirt_lines, lexicon=lexicon), dirt, unpaired_brackets, unpaired_quotes, spaces, spaces_round_marks,
-            spaces_after_stops, partial(stray_stops, lexicon=lexicon), partial(commas_for_stops, lexicon=lexicon)]  # fmt: skip
+            spaces_after_stops, *(partial(step, lexicon=lexicon) for step in STOPS)]  # fmt: skip
 
 
 def edits(text: Text, document: Document, lexicon: Lexicon) -> list[Edit]:

@@ -16,8 +16,12 @@ from pipeline.words import words
 
 STOP = regex.compile(r"(?<=(?<![\p{L}\d.-])(?<word>\p{Cyrillic}{4,}))\.(?= (?<next>\p{Ll}{2,}))")
 COMMA = regex.compile(r"(?<=(?<![\p{L}\d.-])(?<word>\p{Ll}{3,})),(?= (?<next>\p{Lu}\p{Ll}+)(?![\p{L}-]))")
+GLUED = regex.compile(r"(?<=(?<!\S)(?<word>\p{Ll}{3,}))(?=(?<next>\p{Lu}\p{Ll}{2,})(?![\p{L}-])|[12]\d{3} жыл)")
+LOST = regex.compile(r"(?<=(?<!\S)(?<word>\p{Ll}{3,}))(?= (?<next>\p{Lu}\p{Ll}+)(?![\p{L}-]))")
 FINITE = regex.compile(r"(?:[дт][ыі]|м[ыі][зн]|с[ыі][зң]|[қкғг][ае]н|м[ае][қк]|емес|бар|жоқ|екен|еді|керек)\Z")
 """How a verb that ends a sentence ends; other words end so too, and are left in doubt"""
+VERB = regex.compile(r"(?:[аейи]д[ыі]|[^ау](?:ылды|ілді)|л[ае]нд[ыі]|болды|берді|қойды|келді|[еөк]тті|шықты|емес|екен|керек)\Z")
+"""Endings that hardly any word but a finite verb has: `-ды` and `-ті` alone are case endings too"""
 CONVERB = regex.compile(r"(?:[аеуыійрлқ]п|[мбп][ае]й|с[ае])\Z")
 """How a verb ends that ends a clause and not a sentence: a comma stands after it (көсемше, шартты рай)"""
 KNOWN = 20
@@ -42,10 +46,29 @@ def stray_stops(text: str, lexicon: Lexicon) -> Iterator[Edit]:
 def commas_for_stops(text: str, lexicon: Lexicon) -> Iterator[Edit]:
     """A comma after a finite verb and before a capital that is no name is a full stop misread."""
     for m in COMMA.finditer(text):
-        word, following, seen = m["word"], m["next"].lower(), words(lexicon)
-        no_name = _known(following, lexicon) and seen.capitalised(following) <= NAMED * seen.count(following)
-        if FINITE.search(word) and _known(word, lexicon) and no_name:
+        if FINITE.search(m["word"]) and _known(m["word"], lexicon) and _opens(m["next"], lexicon):
             yield Edit(m.start(), m.end(), ".", "comma-for-stop", 0.9)
+
+
+def lost_stops(text: str, lexicon: Lexicon) -> Iterator[Edit]:
+    """A full stop that is missing between a finite verb and a capital that is no name."""
+    for m in LOST.finditer(text):
+        if VERB.search(m["word"]) and _known(m["word"], lexicon) and _opens(m["next"], lexicon):
+            yield Edit(m.start(), m.start(), ".", "lost-stop", 0.85)
+
+
+def glued_sentences(text: str, lexicon: Lexicon) -> Iterator[Edit]:
+    """A word glued to the capital or the year that opens the next sentence; the stop that was lost is put back after a verb."""
+    for m in GLUED.finditer(text):
+        if _known(m["word"], lexicon) and (not m["next"] or _known(m["next"].lower(), lexicon)):
+            stop = ". " if VERB.search(m["word"]) else " "
+            yield Edit(m.start(), m.start(), stop, "glued-sentences", 0.95)
+
+
+def _opens(word: str, lexicon: Lexicon) -> bool:
+    """Whether the capitalised word is no name, so that its capital must open a sentence."""
+    seen, form = words(lexicon), word.lower()
+    return _known(form, lexicon) and seen.capitalised(form) <= NAMED * seen.count(form)
 
 
 def _known(word: str, lexicon: Lexicon) -> bool:
@@ -55,3 +78,7 @@ def _known(word: str, lexicon: Lexicon) -> bool:
 @per_lexicon
 def _abbreviations(lexicon: Lexicon) -> frozenset[str]:
     return frozenset(row.form.lower() for row in lexicon.rows(Abbreviation))
+
+
+STOPS = (stray_stops, commas_for_stops, glued_sentences, lost_stops)
+"""The steps of this module, in order"""
