@@ -1,6 +1,6 @@
 """One document, start to end: the visible list of stages.
 
-    bytes -read-> raw -normalise, layout, repair: edits-> text -sentences, dates, treaties: spans-> -events: join-> record
+    bytes -read-> raw -normalise, layout, stops, repair: edits-> text -sentences, dates, treaties: spans-> -events: join-> record
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from pipeline.find.events import events
 from pipeline.find.sentences import sentences
 from pipeline.find.treaties import treaties
 from pipeline.lexicon import Lexicon
-from pipeline.mend import layout, normalise, repair
+from pipeline.mend import layout, normalise, repair, stops
 from pipeline.mend.quality import quality
 from pipeline.read.document import Document
 from pipeline.record import SCHEMA_VERSION, Date, Page, Pipeline, Record, Repair, Sentence, Source, Treaty, WordBox
@@ -26,6 +26,7 @@ Stage = Callable[[Text, Document, Lexicon], Iterable[Edit]]
 STAGES: tuple[tuple[str, Stage], ...] = (
     ("normalise", normalise.edits),
     ("layout", layout.edits),
+    ("stops", stops.edits),
     ("repair", repair.edits),
 )
 ROUNDS = 4

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline.lexicon import Lexicon
-from pipeline.mend import layout, normalise
+from pipeline.mend import layout, normalise, stops
 from pipeline.mend.furniture import RunningHead
 from pipeline.read.document import Document
 from pipeline.text import Text
@@ -16,10 +16,11 @@ LEXICON = Lexicon()
 
 
 def laid_out(raw: str) -> Text:
-    """`raw` after one round of normalisation and layout."""
+    """`raw` after one round of normalisation, layout and stops."""
     text, document = Text.of(raw), Document(raw)
     text = text.apply("normalise", normalise.edits(text, document, LEXICON))
-    return text.apply("layout", layout.edits(text, document, LEXICON))
+    text = text.apply("layout", layout.edits(text, document, LEXICON))
+    return text.apply("stops", stops.edits(text, document, LEXICON))
 
 
 def taken(raw: str) -> list[tuple[int, str, str]]:

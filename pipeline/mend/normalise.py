@@ -14,7 +14,6 @@ from typing import ClassVar
 import regex
 
 from pipeline.lexicon import Lexicon, Row, per_lexicon
-from pipeline.mend.stops import STOPS
 from pipeline.read.document import Document
 from pipeline.text import Edit, Step, Text, settle
 from pipeline.words import words
@@ -209,7 +208,7 @@ def spaces_after_stops(text: str) -> Iterator[Edit]:
 def _steps(lexicon: Lexicon) -> list[Step]:
     return [line_ends, invisible_marks, composition, partial(lookalikes, lexicon=lexicon),
             partial(dirt_lines, lexicon=lexicon), dirt, unpaired_brackets, unpaired_quotes, spaces, spaces_round_marks,
-            spaces_after_stops, *(partial(step, lexicon=lexicon) for step in STOPS)]  # fmt: skip
+            spaces_after_stops]  # fmt: skip
 
 
 def edits(text: Text, document: Document, lexicon: Lexicon) -> list[Edit]:

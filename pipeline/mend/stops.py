@@ -6,26 +6,31 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 
 import regex
 
 from pipeline.find.sentences import Abbreviation
 from pipeline.lexicon import Lexicon, per_lexicon
-from pipeline.text import Edit
+from pipeline.read.document import Document
+from pipeline.text import Edit, Text, settle
 from pipeline.words import words
 
 STOP = regex.compile(r"(?<=(?<![\p{L}\d.-])(?<word>\p{Cyrillic}{4,}))\.(?= (?<next>\p{Ll}{2,}))")
 COMMA = regex.compile(r"(?<=(?<![\p{L}\d.-])(?<word>\p{Ll}{3,})),(?= (?<next>\p{Lu}\p{Ll}+)(?![\p{L}-]))")
-GLUED = regex.compile(r"(?<=(?<!\S)(?<word>\p{Ll}{3,}))(?=(?<next>\p{Lu}\p{Ll}{2,})(?![\p{L}-])|[12]\d{3} жыл)")
+GLUED = regex.compile(r"(?<=(?<!\S)(?<word>\p{Ll}{3,}))(?=(?<next>\p{Lu}\p{Ll}+)(?![\p{L}-])|[12]\d{3} жыл)")
 LOST = regex.compile(r"(?<=(?<!\S)(?<word>\p{Ll}{3,}))(?= (?<next>\p{Lu}\p{Ll}+)(?![\p{L}-]))")
 FINITE = regex.compile(r"(?:[дт][ыі]|м[ыі][зн]|с[ыі][зң]|[қкғг][ае]н|м[ае][қк]|емес|бар|жоқ|екен|еді|керек)\Z")
 """How a verb that ends a sentence ends; other words end so too, and are left in doubt"""
-VERB = regex.compile(r"(?:[аейи]д[ыі]|[^ау](?:ылды|ілді)|л[ае]нд[ыі]|болды|берді|қойды|келді|[еөк]тті|шықты|емес|екен|керек)\Z")
+VERB = regex.compile(
+    r"(?:[аейи]д[ыі]|[^ау](?:ылды|ілді)|лд?[ае]нд[ыі]|[лр](?:ынды|інді)"
+    r"|болды|берді|қойды|келді|[еөк]тті|шықты|емес|екен|керек)\Z"
+)
 """Endings that hardly any word but a finite verb has: `-ды` and `-ті` alone are case endings too"""
 CONVERB = regex.compile(r"(?:[аеуыійрлқ]п|[мбп][ае]й|с[ае])\Z")
 """How a verb ends that ends a clause and not a sentence: a comma stands after it (көсемше, шартты рай)"""
-KNOWN = 20
-"""Times seen from which a word is known"""
+KNOWN, KNOWN_SHORT = 20, 10_000
+"""Times seen from which a word is known, and one of two letters"""
 NAMED = 0.05
 """Share of capitalised uses inside a sentence up to which a word is no name"""
 
@@ -72,7 +77,7 @@ def _opens(word: str, lexicon: Lexicon) -> bool:
 
 
 def _known(word: str, lexicon: Lexicon) -> bool:
-    return words(lexicon).count(word) >= KNOWN
+    return words(lexicon).count(word) >= (KNOWN if len(word) > 2 else KNOWN_SHORT)
 
 
 @per_lexicon
@@ -80,5 +85,7 @@ def _abbreviations(lexicon: Lexicon) -> frozenset[str]:
     return frozenset(row.form.lower() for row in lexicon.rows(Abbreviation))
 
 
-STOPS = (stray_stops, commas_for_stops, glued_sentences, lost_stops)
-"""The steps of this module, in order"""
+def edits(text: Text, document: Document, lexicon: Lexicon) -> list[Edit]:
+    """Edits against `text.current`."""
+    steps = (stray_stops, commas_for_stops, glued_sentences, lost_stops)
+    return settle(Text.of(text.current), [partial(step, lexicon=lexicon) for step in steps]).as_edits()
