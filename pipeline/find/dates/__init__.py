@@ -41,7 +41,7 @@ def _readings(text: str, sentences: Sequence[Sentence], lexicon: Lexicon) -> Ite
     known = vocabulary(lexicon)
     for index, sentence in enumerate(sentences):
         for tokens in clusters(text, sentence.start, sentence.end, known):
-            reader = Reader(text, tokens, known)
+            reader = Reader(text, tokens, known, sentence.start)
             at = 0
             while at < len(tokens):
                 if reading := expression(reader, at):

@@ -10,6 +10,8 @@ from pipeline.find.dates.reader import Found, Reader
 from pipeline.find.dates.words import Meaning
 from pipeline.record import Mod
 
+_ORDINALS = ("бірінші", "екінші", "үшінші", "төртінші")
+
 
 def with_part(r: Reader, found: Found) -> Found:
     """With the part of it that is named next: «басында», «екінші жартысынан», «ішінде»."""
@@ -18,23 +20,34 @@ def with_part(r: Reader, found: Found) -> Found:
             return found
         mod = part[0].value if part[0].value in get_args(Mod) else None
         return found._replace(stop=part[1], case=part[0].case, mod=mod)  # type: ignore[arg-type]
+    return _numbered_part(r, found) or found
+
+
+def _numbered_part(r: Reader, found: Found) -> Found | None:
+    """«2-жартысында», «II жартысы», «1-ші ширегінде»: as if the number were spelled."""
     number = r.century_number(found.stop)
-    if number and number.value <= 2 and r.meaning(number.stop + (1 if r.hyphen(number.stop) else 0), "part"):
-        at = number.stop + (1 if r.hyphen(number.stop) else 0)
-        if r.tokens[at].text.lower().startswith("жарты") and (half := r.meaning(at, "part")):
-            return found._replace(stop=at + 1, case=half.case, mod=("first_half", "second_half")[number.value - 1])
-    return found
+    if not number or number.value > 4:
+        return None
+    at = number.stop + 1 if r.hyphen(number.stop) else number.stop
+    spelled = next((m for m in r.known.meanings.get(f"{_ORDINALS[number.value - 1]} {r.form(at)}", ()) if m.role == "part"), None)
+    return found._replace(stop=at + 1, case=spelled.case, mod=spelled.value or None) if spelled else None  # type: ignore[arg-type]
 
 
 def between(r: Reader, i: int) -> tuple[Meaning, int] | None:
+    """«аралығында», «арасында», «тоғысында»: what stands before it is one period."""
     part = r.phrase(i, "part")
-    return part if part and r.tokens[i].text.lower().startswith("ара") else None
+    return part if part and part[0].value == "between" else None
 
 
 def _month_at(r: Reader, i: int) -> Meaning | None:
-    """A month in small letters: with a capital it is a name («Қазан төңкерісі», «8 Наурыз көшесі»)."""
+    """A month in small letters: with a capital it is a name («Қазан төңкерісі», «8 Наурыз көшесі»), but where a sentence
+    opens with «Маусым айында», «Тамыздың 29-ында»."""
     month = r.meaning(i, "month")
-    return month if month and r.tokens[i].text[0].islower() else None
+    if not month or r.tokens[i].text[0].islower():
+        return month
+    following = r.meaning(i + 1, "unit")
+    opening = r.tokens[i].start == r.begin and ((following and following.value == "month") or month.case == "gen")
+    return month if opening else None
 
 
 def read_day_month(r: Reader, i: int, year: Point) -> Found | None:
@@ -55,7 +68,7 @@ def read_day_month(r: Reader, i: int, year: Point) -> Found | None:
     days = [_day(year, int(month.value), number.value) for number in (first, last)]
     if not all(is_real(day) for day in days) or (last is not first and first.value >= last.value):
         return None
-    refer = Refer("year") if year.year is None else None
+    refer = Refer("year") if year.year is None and not r.deictic(i) else None
     found = Found(days[1], at + 1, month.case, refer=refer)
     if joined and last is not first:
         if part := between(r, at + 1):
@@ -77,17 +90,26 @@ def _second_style(r: Reader, found: Found) -> Found | None:
     if not r.mark(found.stop, "(") or not isinstance(found.value, Point):
         return None
     year = found.value._replace(unit="year", month=None, day=None)
-    at = found.stop + 1
+    at = _past_style(r, found.stop + 1)
     number = r.number(at)
     if number and (unit := r.unit(number.stop)) and unit[0].value == "year" and number.digits == 4:
         year, at = Point("year", number.value), unit[1]
         number = r.number(at)
     month = _month_at(r, number.stop) if number else None
-    if not number or not month or not r.mark(number.stop + 1, ")"):
+    if not number or not month:
+        return None
+    stop = _past_style(r, number.stop + 1)
+    if not r.mark(stop, ")"):
         return None
     other = _day(year, int(month.value), number.value)
     later = max(found.value, other, key=lambda day: (day.year or 0, day.month or 0, day.day or 0))
-    return found._replace(value=later, stop=number.stop + 2)
+    return found._replace(value=later, stop=stop + 1)
+
+
+def _past_style(r: Reader, i: int) -> int:
+    """Past «ескіше», «жаңа стиль бойынша»."""
+    style = r.phrase(i, "style")
+    return style[1] if style else i
 
 
 def _to_other_month(r: Reader, found: Found, year: Point) -> Found | None:
@@ -136,9 +158,12 @@ def read_month(r: Reader, i: int, year: Point, bare: bool = True) -> Found | Non
     month = _month_at(r, i)
     if not month:
         return None
+    if bare and r.deictic(i):
+        return None
     refer = Refer("month") if bare else None
     point = year._replace(unit="month", month=int(month.value))
     if month.case == "gen" and (found := read_day_of_month(r, i + 1, point)):
+        found = _second_style(r, found) or found
         return found._replace(refer=Refer("year") if refer else None)
     stop, value, case = i + 1, point, month.case
     spoken: Value = value

@@ -123,7 +123,7 @@ def _joined(r: Reader, first: Found) -> Found | None:
     stop, case, mod = second.stop, second.case, None
     if anded:
         part = between(r, stop)
-        if not part and not (r.tokens[stop - 1].text.lower().startswith("арал")):
+        if not part and not (r.tokens[stop - 1].form.startswith("арал")):
             return None
         stop, case = (part[1], part[0].case) if part else (stop, case)
     elif not dashed and not (second.case == "dat" and r.meaning(stop, "until")):

@@ -12,7 +12,8 @@ from pipeline.find.dates.reader import Reader, roman
 _BRACKET = regex.compile(r"[(\[](?:\p{Lu}[^()\[\]\d]{0,60},?\s|[^()\[\]\d]{0,40}[,;]\s)?$")
 _PLACE = regex.compile(r"\p{Lu}[\p{L}.-]+(?:\s?:\s[^\n:;()\d]{2,60})?,\s$")
 _REFERENCE = regex.compile(r"\.\s?[-–—]\s$")
-_BRACKET_END = regex.compile(r"\s?(?:[)\];]|,\s?(?:\d|[БбСсPp]))")
+_BRACKET_END = regex.compile(r"\s?(?:[)\];]|,\s(?:\p{L}|\d+(?:[-–]\d+)?[-\s]?[бс]))")
+_CHRONICLE_END = regex.compile(r"\s[-–—]\s")
 _PLACE_END = regex.compile(r"\.\s?[-–—]|\.?\s*$|\s?[)\];]")
 
 
@@ -44,7 +45,9 @@ def bare_year(r: Reader, i: int) -> tuple[Point | Period, int] | None:
     if first.digits == 3 and not last:
         return None
     before, after = r.preceding(i), r.following(stop)
-    if (_BRACKET.search(before) and _BRACKET_END.match(after)) or (_PLACE.search(before) and _PLACE_END.match(after)):
+    opens = r.tokens[i].start == r.begin and _CHRONICLE_END.match(after)  # «1480–1510 — Бұрындық хан билік құрды»
+    bracketed = _BRACKET.search(before) and _BRACKET_END.match(after)
+    if opens or bracketed or (_PLACE.search(before) and _PLACE_END.match(after)):
         value = Point("year", first.value)
         return (Period(value, Point("year", last.value)) if last else value), stop
     if not last and _REFERENCE.search(before) and regex.match(r"\.\s?[-–—]", after):

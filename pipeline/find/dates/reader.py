@@ -32,27 +32,34 @@ class Number(NamedTuple):
 
 
 class Reader(NamedTuple):
-    """One run of tokens of `text`, with the vocabulary it is read by."""
+    """One run of tokens of `text`, with the vocabulary it is read by; `begin` is where the sentence begins."""
 
     text: str
     tokens: list[Token]
     known: Vocabulary
+    begin: int = 0
+
+    def form(self, i: int) -> str:
+        return self.tokens[i].form if i < len(self.tokens) else ""
+
+    def deictic(self, i: int) -> bool:
+        """Does the expression at `i` count from the day of writing: «ағымдағы жылғы 6 тамызда», «биыл қаңтарда»?"""
+        back = i - 1 if i and self.meaning(i - 1, "unit") else i
+        return back > 0 and self.meaning(back - 1, "deictic") is not None
 
     def meaning(self, i: int, role: str) -> Meaning | None:
         """What the word at `i` means in `role`."""
         if i < len(self.tokens) and self.tokens[i].role == "word":
-            form = self.tokens[i].text.lower().replace(" ", "")
+            form = self.tokens[i].form
             return next((m for m in self.known.meanings.get(form, ()) if m.role == role), None)
         return None
 
     def phrase(self, i: int, role: str) -> tuple[Meaning, int] | None:
         """The longest phrase in `role` that starts at `i`, and where it stops."""
         for stop in range(min(i + 4, len(self.tokens)), i, -1):
-            form = " ".join(token.text.lower() for token in self.tokens[i:stop])
-            for meaning in self.known.meanings.get(form.replace(". ", ".") if "." in form else form, ()):
+            form = " ".join(token.form for token in self.tokens[i:stop])
+            for meaning in self.known.meanings.get(form, ()):
                 if meaning.role == role:
-                    if form[-1] != "." and "." not in form and self.mark(stop, ".") and role == "approximate":
-                        stop += 1
                     return meaning, stop
         return None
 

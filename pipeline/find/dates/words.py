@@ -48,7 +48,7 @@ class DateWord(Row, frozen=True):
     key: ClassVar[tuple[str, ...]] = ("form", "role")
     form: str
     role: Literal["unit", "short", "part", "approximate", "approximate_after", "era", "refer", "shift", "later", "earlier", "now",
-                  "and", "until"]  # fmt: skip
+                  "and", "until", "deictic", "style", "calendar"]  # fmt: skip
     example: str
     edtf: str
     value: str = ""
@@ -65,11 +65,13 @@ class Meaning(NamedTuple):
 
 
 class Token(NamedTuple):
-    """A number, word or mark at `[start, end)`; `glued` where nothing stands between it and the token before."""
+    """A number, word or mark at `[start, end)`; `glued` where nothing stands between it and the token before. `form` is the word
+    in small letters, with the Kazakh letters that damage took («кыркүйек» is read as қыркүйек)."""
 
     start: int
     end: int
     text: str
+    form: str
     role: Literal["number", "numeric", "roman", "word", "mark"]
     glued: bool
 
@@ -79,6 +81,7 @@ class Vocabulary(NamedTuple):
 
     meanings: dict[str, tuple[Meaning, ...]]
     words: frozenset[str]
+    folded: dict[str, str]
     heads: frozenset[str]
     pattern: regex.Pattern[str]
 
@@ -86,7 +89,8 @@ class Vocabulary(NamedTuple):
 _VOICELESS = frozenset("кқпстфхцчшщ")
 _VOICING = {"к": "г", "қ": "ғ", "п": "б"}
 _DAY_FIRST = r"\d{1,2}\.\s?(?:\d{1,2}|[IVXІХ]{1,4})\.\s?\d{4}|\d{1,2}/\d{1,2}/\d{4}"
-_NUMERIC = rf"(?<![\d.,/-])(?:{_DAY_FIRST}|\d{{4}}-\d{{2}}-\d{{2}})(?!\d|[.,/-]\d)"
+_YEAR_FIRST = r"\d{4}-\d{2}-\d{2}|\d{4}\.\d{2}\.\d{2}"
+_NUMERIC = rf"(?<![\d.,/-])(?:{_DAY_FIRST}|{_YEAR_FIRST})(?!\d|[.,/-]\d)"
 _NUMBER = r"\d+(?:[.,]\d+)*+"
 _ROMAN = r"(?=\d*\p{Lu})[IІVXХУҮШПL1]{1,8}(?!\w)"
 
@@ -189,11 +193,13 @@ def vocabulary(lexicon: Lexicon) -> Vocabulary:
         rf"|(?P<roman>\b{_ROMAN})|(?P<word>[\p{{L}}\d]+)|(?P<mark>[-–—‑−(),./])|(?P<other>\S)"
     )
     words = frozenset(word for form in meanings for word in form.split())
+    folded = {word.translate(_FOLD): word for word in sorted(words) if len(word) > 4}
     anchors = {"unit", "short", "month", "season", "shift"}
     heads = frozenset(w for form, ms in meanings.items() for w in form.split() if any(m.role in anchors for m in ms))
-    return Vocabulary({form: tuple(ms) for form, ms in meanings.items()}, words, heads, pattern)
+    return Vocabulary({form: tuple(ms) for form, ms in meanings.items()}, words, folded, heads, pattern)
 
 
+_FOLD = str.maketrans("қғңүұөәі", "кгнууоаи")
 _LONGEST = 120
 """Tokens in a run at most: no date is so long, and noise must not cost more than it is worth"""
 
@@ -236,8 +242,11 @@ def clusters(text: str, start: int, end: int, known: Vocabulary) -> Iterator[lis
                 yield run
             run, useful = [], False
         role, piece = match.lastgroup, match.group()
+        low = piece
         if role == "word":
             low = piece.lower()
+            if low not in words and len(low) > 4:
+                low = known.folded.get(low.translate(_FOLD), low)
             if low not in words:
                 if useful:
                     yield run
@@ -249,9 +258,12 @@ def clusters(text: str, start: int, end: int, known: Vocabulary) -> Iterator[lis
                 yield run
             run, useful = [], False
             continue
+        elif role == "dotted":
+            low = piece.lower().replace(" ", "")
+            useful = True
         elif role != "mark":
             useful = useful or role != "roman"
-        run.append(Token(match.start(), match.end(), piece, "word" if role == "dotted" else role,  # type: ignore[arg-type]
+        run.append(Token(match.start(), match.end(), piece, low, "word" if role == "dotted" else role,  # type: ignore[arg-type]
                          match.start() == at))  # fmt: skip
         at = match.end()
     if useful:

@@ -10,6 +10,7 @@ from pipeline.find.dates.edtf import Period, Point, century, millennium
 from pipeline.find.dates.reader import Found, Number, Reader
 from pipeline.find.dates.words import Meaning
 
+_SINCE = regex.compile(r"\s+(?:бастап|бері)")
 # «2500 жыл бұрын», «1500 жылдан астам» are lengths of time.
 DURATION = regex.compile(r"\s+(?:бұрын|бойы|толды|толған|өт(?:ті|кен)|астам|аса\b|артық|уақыт|мерзім|тарих)")
 
@@ -57,13 +58,27 @@ def read_year(r: Reader, i: int, era: str | None) -> Found | None:
     elif r.meaning(stop, "and") or r.mark(stop, ","):
         return _listed_year(r, number, stop, era)
     unit = r.unit(stop + 1 if r.hyphen(stop) else stop)
-    if not unit or unit[0].value != "year" or not _is_year(r, number, unit, era):
+    if not unit and not second:
+        return _suffixed_year(r, number)
+    if not unit or unit[0].value != "year" or not _is_year(r, number, unit, era) or r.phrase(i - 1, "calendar"):
         return None
     first = _years(number.value, era)
     if second:
         last = _years(_full(number.value, second.value), era)
         return with_part(r, Found(Period(first, last), unit[1], unit[0].case)) if (first.year or 0) < (last.year or 0) else None
     return with_rest(r, Found(first, unit[1], unit[0].case))
+
+
+def _suffixed_year(r: Reader, number: Number) -> Found | None:
+    """A year that bears the ending itself: «1952-ден» бастап, «1986-ның желтоқсанында»."""
+    suffix = r.meaning(number.stop + 1, "suffix") if r.hyphen(number.stop) else None
+    if not suffix or number.digits != 4 or not 1000 <= number.value <= 2100:
+        return None
+    found = Found(Point("year", number.value), number.stop + 2, suffix.case)
+    if suffix.case == "abl":
+        return found if _SINCE.match(r.following(found.stop)) else None
+    narrowed = with_rest(r, found) if suffix.case == "gen" else found
+    return narrowed if narrowed.stop > found.stop and narrowed.mod is None else None
 
 
 def _years(number: int, era: str | None) -> Point:
@@ -99,15 +114,15 @@ def _is_year(r: Reader, number: Number, unit: tuple[Meaning, int], era: str | No
         return number.ordinal and 1000 <= number.value <= 2100
     if not 1 <= number.value <= 2100 or number.digits < 3:
         return False
-    word = r.tokens[stop - 1].text.lower()
+    word = r.tokens[stop - 1].form
     if number.digits == 3:
-        return word in {"жылы", "жылғы", "жылдың", "."} or meaning.plural
+        return word in {"жылы", "жылғы", "жылдың", "."} or meaning.plural or _SINCE.match(r.following(stop)) is not None
     return not (word in {"жыл", "жылдан", "жылға"} and DURATION.match(r.following(stop)))
 
 
 def _decade(r: Reader, i: int, start: int) -> Found | None:
     """«90-жылдардың», «1970–1980-жылдары», «сексенінші жылдар», after a century also «20–40-жж.», «екінші онжылдығында»"""
-    number = r.number(i)
+    number = r.number(i) or _outermost(r, i)
     if not number:
         return None
     stop, second = number.stop, None
@@ -133,10 +148,18 @@ def _decade(r: Reader, i: int, start: int) -> Found | None:
     return with_part(r, Found(Period(first, end) if second else first, unit[1], unit[0].case, refer=refer))
 
 
+def _outermost(r: Reader, i: int) -> Number | None:
+    """«алғашқы онжылдығында», «соңғы онжылдығында»"""
+    unit = r.meaning(i + 1, "unit")
+    place = {"алғашқы": 1, "соңғы": 10}.get(r.form(i))
+    return Number(place, i + 1, True, 0) if place and unit and unit.value == "decade" else None
+
+
 def with_rest(r: Reader, found: Found) -> Found:
     """A year with the day, month, season or part that follows it."""
     assert isinstance(found.value, Point)
-    if inner := read_day_month(r, found.stop, found.value) or read_month(r, found.stop, found.value, bare=False):
+    after = found.stop + 1 if r.mark(found.stop, ",") else found.stop  # «1916 ж., 25 маусымда»
+    if inner := read_day_month(r, after, found.value) or read_month(r, found.stop, found.value, bare=False):
         return inner._replace(refer=found.refer)
     season = r.meaning(found.stop, "season")
     if season and (season.case != "nom" or season.possessed):
