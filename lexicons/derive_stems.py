@@ -18,7 +18,9 @@ from math import log
 import marisa_trie
 import numpy as np
 
-from pipeline.kazakh import LETTERS
+from pipeline.kazakh import BACK as BACK_VOWELS
+from pipeline.kazakh import FRONT as FRONT_VOWELS
+from pipeline.kazakh import LETTERS, NEUTRAL
 from pipeline.lexicon import SHIPPED, Lexicon
 from pipeline.morphology.analysis import STEM_FORMAT, coded, dictionary_form
 from pipeline.morphology.soundness import Misreading
@@ -52,8 +54,8 @@ LEAST = 3
 AGAINST_HARMONY = 0.02
 """Prior of suffixes that go against the last vowel of a stem (паркі): loan words only"""
 ROUNDS = 6
-FORMS = {2: 25.0, 3: 12.0, 4: 6.0}
-MANY_LETTERS = 3.5
+FORMS = {2: 25.0, 3: 12.0, 4: 6.0, 5: 3.5, 6: 2.5}
+MANY_LETTERS = 1.5
 """Forms that must be left to a stem, by its length: a short string fits many words by chance"""
 BARE = 0.03
 """Least share of a noun that stands without a suffix"""
@@ -88,6 +90,12 @@ def attested(form: str, slot: str, writing: int, harmony: int, seen: Words) -> b
     return seen.count(past if slot == "verb" else form) >= (20 if writing == DROPPED else LEAST)
 
 
+def _told(lemma: str) -> int | None:
+    """The harmony that the last vowel of a native word tells; surnames in -ев and neutral vowels do not."""
+    vowels = [letter for letter in lemma if letter in BACK_VOWELS | FRONT_VOWELS | NEUTRAL]
+    return None if lemma.endswith("ев") or not vowels or vowels[-1] in NEUTRAL else harmony_of(lemma)
+
+
 def readings(form: str, seen: Words, paths: Endings) -> Iterator[tuple[Hypothesis, int, Chain]]:
     """Every way to read `form`: hypothesis, how its stem is written there, names of the suffixes."""
     for at in range(2, len(form) + 1):
@@ -95,7 +103,7 @@ def readings(form: str, seen: Words, paths: Endings) -> Iterator[tuple[Hypothesi
         for slot, writing in writings(prefix, rest):
             for harmony in (BACK, FRONT):
                 lemma = dictionary_form(prefix, writing, harmony)
-                if lemma is None or (not rest and harmony_of(lemma) == 1 - harmony and not lemma.endswith("ев")):
+                if lemma is None or (not rest and _told(lemma) == 1 - harmony):
                     continue
                 chains = paths.chains(Stem(slot, harmony, writing, last_sound(lemma)), rest)
                 if chains and attested(lemma, slot, writing, harmony, seen):
@@ -123,12 +131,17 @@ class Readings:
 
 
 def shares(read: Readings, weight: np.ndarray) -> np.ndarray:
-    """For each reading, its share of its form: expectation-maximisation, one form's worth of evidence taken off each stem."""
-    prior = np.array([AGAINST_HARMONY if harmony_of(lemma) == 1 - harmony else 1.0 for lemma, _, harmony in read.stems])
-    share = 1.0 / np.bincount(read.form)[read.form]
+    """For each reading, its share of its form: expectation-maximisation, one form's worth of evidence taken off each stem.
+
+    What is left of a stem is never less than what the number of forms that it would explain gives it.
+    """
+    pairs = np.unique(np.stack([read.stem, read.form]), axis=1)
+    least = 1e-3 * (np.bincount(pairs[0]) - 1) + 1e-9
+    prior = np.array([AGAINST_HARMONY if _told(lemma) == 1 - harmony else 1.0 for lemma, _, harmony in read.stems])
+    share = least[read.stem] / np.bincount(read.form, least[read.stem])[read.form]
     for _ in range(ROUNDS):
         mass = share * weight[read.form]
-        stems = np.maximum(np.bincount(read.stem, mass) - weight.mean(), 1e-4) * prior
+        stems = np.maximum(np.bincount(read.stem, mass) - weight.mean(), least) * prior
         chains = np.bincount(read.chain, mass) + 1e-3
         share = stems[read.stem] * chains[read.chain]
         share /= np.bincount(read.form, share)[read.form]
@@ -231,10 +244,12 @@ def _damaged(stem: Hypothesis, total: np.ndarray, kept: dict[Hypothesis, int]) -
 
 
 INFLECTIONS = {
-    *("plural", "genitive", "dative", "accusative", "locative", "ablative", "instrumental", "attributive"),
-    *("poss.1sg", "poss.2sg", "poss.1pl", "poss.2pl"),
-    *("past", "converb", "participle.past", "participle.present", "present", "negation", "conditional"),
+    ("noun", "noun"): {"plural", "poss.3 accusative", "genitive", "dative", "locative", "ablative", "instrumental", "attributive"}
+    | {"poss.1sg", "poss.2sg", "poss.1pl", "poss.2pl"},
+    ("noun", "verb"): {"participle.past", "participle.present"},
+    ("verb", "verb"): {"past", "converb", "participle.past", "present", "negation", "conditional"},
 }
+"""What a stem of the first slot may still be, by its last suffix, as a form of a stem of the second"""
 
 
 def _inflected(stem: Hypothesis, kept: dict[Hypothesis, int], forms: np.ndarray, seen: Words, paths: Endings) -> bool:
@@ -243,8 +258,9 @@ def _inflected(stem: Hypothesis, kept: dict[Hypothesis, int], forms: np.ndarray,
     mine = forms[kept[stem]] * (3 if slot == "verb" else 1)
     for form in (lemma, lemma + "н") if slot == "verb" else (lemma,):
         for root, _, chain in readings(form, seen, paths):
-            inflected = chain and chain[-1].name in INFLECTIONS
-            if inflected and slot in ("noun", root[1]) and root != stem and root in kept and forms[kept[root]] > mine:
+            ends = {chain[-1].name, " ".join(piece.name for piece in chain[-2:])} if chain else set()
+            inflected = ends & INFLECTIONS.get((slot, root[1]), set())
+            if inflected and root != stem and root in kept and forms[kept[root]] > mine:
                 return True
     return False
 

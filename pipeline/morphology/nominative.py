@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from math import log
+from typing import ClassVar
 
 from pipeline.kazakh import NEUTRAL
-from pipeline.lexicon import Lexicon
+from pipeline.lexicon import Lexicon, Row
 from pipeline.morphology.analysis import UNVOICED, analyse
 from pipeline.morphology.suffixes import (
     BACK,
     FRONT,
-    HUSHED,
     PLAIN,
     Chain,
     Stem,
@@ -21,6 +21,16 @@ from pipeline.morphology.suffixes import (
     last_sound,
 )
 from pipeline.words import words
+
+
+class NameEnding(Row, frozen=True):
+    """The end of names that looks like a case ending and is none."""
+
+    ending: str
+    example: str
+    table: ClassVar[str] = "name_endings.tsv"
+    key: ClassVar[tuple[str, ...]] = ("ending",)
+
 
 CASES = frozenset(("genitive", "dative", "accusative", "locative", "ablative", "instrumental"))
 SHORT = 3
@@ -101,10 +111,12 @@ def _harmonies(root: str) -> tuple[int, ...]:
 
 
 def _by_form(word: str, lexicon: Lexicon) -> Chain:
-    """The reading of a word of which nothing is known: a root of four letters or more and a case that few roots end in."""
+    """The reading of a word of which nothing is known: a case after the shortest root of four letters or more."""
+    if word.endswith(tuple(row.ending for row in lexicon.rows(NameEnding))):
+        return ()
     for root, chain in _roots(word, lexicon):
-        open_locative = chain and chain[-1].name == "locative" and root[-1] not in HUSHED | {"ж", "з"}
-        if len(root) > 3 and len(chain) == 1 and not open_locative and not (root[-1] == "с" and chain[-1].text[0] == "т"):
+        doubtful = chain and chain[0].text == "да" and root.endswith(("а", "ә", "и", "ан", "ин", "ун")) and not root.endswith("стан")
+        if len(root) > SHORT and len(chain) == 1 and not doubtful:
             return chain
     return ()
 

@@ -2,25 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import lru_cache
 from math import log1p
 from typing import ClassVar
 
-from pipeline.lexicon import Lexicon, Row
+from pipeline.lexicon import Lexicon, Row, per_lexicon
 from pipeline.morphology.analysis import Analysis, analyse
 from pipeline.morphology.suffixes import endings_of_abbreviation
 from pipeline.words import words
 
-SHORT = 3
+SHORT = 5
 """Letters of the longest word that is never believed without being counted"""
-ABSENT = 3.5
+ABSENT = 2.0
 """Logarithm of how many times rarer than expected a form may be"""
 SHADOW = 10
 """Times more frequent a word must be for its look-alike to be taken for its damage"""
 KNOWN = 10
 """Times a part of a word with hyphens must have been counted to be believed by itself"""
 UNFINISHED = frozenset(("causative", "passive", "reflexive", "reciprocal", "negated"))
-"""Slots where a verb is an imperative, or what is left of a broken word"""
+"""Slots where a verb has no ending yet"""
 
 
 class Misreading(Row, frozen=True):
@@ -38,12 +39,20 @@ def sound(word: str, lexicon: Lexicon) -> bool:
     Strict on purpose: a stem and suffixes that go together, a form whose rarity is no surprise beside how often its stem and
     suffixes are seen, and no far more frequent word that differs by a letter that looks alike.
     """
-    lower = word.lower()
-    if word not in (lower, lower.capitalize(), word.upper()):
-        return False
-    if "-" in lower:
-        return _sound_with_hyphen(word, lexicon)
-    return len(word) > SHORT and _credible(lower, lexicon) and not overshadowed(lower, lexicon)
+    return _judge(lexicon)(word)
+
+
+@per_lexicon
+def _judge(lexicon: Lexicon) -> Callable[[str], bool]:
+    @lru_cache(1 << 16)
+    def judge(word: str) -> bool:
+        lower = word.lower()
+        if "-" in word:
+            return _sound_with_hyphen(word, lexicon)
+        shaped = word in (lower, lower.capitalize(), word.upper())
+        return shaped and len(word) > SHORT and _credible(lower, lexicon) and not overshadowed(lower, lexicon)
+
+    return judge
 
 
 def _credible(word: str, lexicon: Lexicon) -> bool:
@@ -51,11 +60,14 @@ def _credible(word: str, lexicon: Lexicon) -> bool:
     if not readings or readings[0].expected - log1p(words(lexicon).count(word)) > ABSENT:
         return False
     likely = [reading for reading in readings if reading.expected > readings[0].expected - 1]
-    return any(not _unfinished(reading) for reading in likely)
+    return any(not _doubtful(reading) for reading in likely)
 
 
-def _unfinished(reading: Analysis) -> bool:
-    return reading.category == "verb" and all(piece.to in UNFINISHED for piece in reading.suffixes)
+def _doubtful(reading: Analysis) -> bool:
+    """A bare verb, an address to one person, or a noun made of an aorist: more often what is left of a broken word."""
+    bare_verb = reading.category == "verb" and all(piece.to in UNFINISHED for piece in reading.suffixes)
+    address = bool(reading.suffixes) and reading.suffixes[-1].name.endswith(".2sg")
+    return bare_verb or address or any(piece.to == "aorist" for piece in reading.suffixes[:-1])
 
 
 def overshadowed(word: str, lexicon: Lexicon) -> bool:
@@ -79,6 +91,6 @@ def misreadings(word: str, lexicon: Lexicon) -> Iterator[str]:
 def _sound_with_hyphen(word: str, lexicon: Lexicon) -> bool:
     """Every part is a word; or the last is an ending of an abbreviation, or a particle."""
     head, _, tail = word.rpartition("-")
-    if head.isupper() and len(head) > 1 and tail.islower():
-        return bool(endings_of_abbreviation(tail, lexicon))
+    if len(head) > 1 and head.isupper() and tail.islower() and endings_of_abbreviation(tail, lexicon):
+        return True
     return all(words(lexicon).count(part.lower()) >= KNOWN or sound(part, lexicon) for part in word.split("-"))

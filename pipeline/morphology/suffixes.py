@@ -119,7 +119,9 @@ def last_sound(word: str) -> str:
 
 
 def harmony_of(text: str) -> int | None:
-    """BACK or FRONT by the last vowel that tells; None where none does (у, и, ю and я do not)."""
+    """BACK or FRONT by the last vowel that tells; None where none does (у, и, ю and я inside a word do not)."""
+    if text.endswith("я"):
+        return BACK
     for letter in reversed(text):
         if letter in "аоұыё":
             return BACK
