@@ -22,7 +22,7 @@ from pipeline.kazakh import BACK as BACK_VOWELS
 from pipeline.kazakh import FRONT as FRONT_VOWELS
 from pipeline.kazakh import LETTERS, NEUTRAL
 from pipeline.lexicon import SHIPPED, Lexicon
-from pipeline.morphology.analysis import STEM_FORMAT, coded, dictionary_form
+from pipeline.morphology.analysis import STEM_FORMAT, coded, dictionary_form, ways_to_write
 from pipeline.morphology.soundness import Misreading
 from pipeline.morphology.suffixes import (
     BACK,
@@ -214,12 +214,7 @@ def _written(lemma: str, slot: str, harmony: int, ways: list[float]) -> Iterator
         yield lemma[:-1] + VOICED[lemma[-1]], SOFT
     if dropped:
         yield lemma[:-2] + lemma[-1], DROPPED
-    if slot == "verb" and lemma[-1] in "ыі":
-        yield lemma[:-1], MELTED_Y
-    if slot == "verb" and lemma[-1] == "й":
-        yield lemma[:-1], MELTED_J
-    if slot == "verb" and lemma[-1] == "п":
-        yield lemma[:-1] + "у", ROUNDED
+    yield from ((written, way) for written, way in ways_to_write(lemma, slot) if way in (MELTED_Y, MELTED_J, ROUNDED))
 
 
 LOST = {"у": "ұү", "ү": "ұ", "к": "қ", "г": "ғ", "н": "ң", "о": "ө", "е": "ө", "а": "ә", "э": "ә", "и": "і", "х": "һ", "с": "е"}

@@ -6,17 +6,60 @@ from collections.abc import Iterator
 from functools import lru_cache
 from math import exp
 from pathlib import Path
-from typing import NamedTuple
+from typing import ClassVar, Literal, NamedTuple
 
 import marisa_trie
 
-from pipeline.lexicon import Lexicon, per_lexicon
-from pipeline.morphology.suffixes import DROPPED, MELTED_J, MELTED_Y, ROUNDED, SOFT, Chain, Endings, Stem, endings, last_sound
+from pipeline.lexicon import Lexicon, Row, per_lexicon
+from pipeline.morphology.suffixes import (
+    DROPPED,
+    HARD,
+    MELTED_J,
+    MELTED_Y,
+    PLAIN,
+    ROUNDED,
+    SOFT,
+    VOICED,
+    Chain,
+    Endings,
+    Piece,
+    Stem,
+    endings,
+    last_sound,
+)  # fmt: skip
 
 STEM_FORMAT = "<BBB"
 """A stem in `stems.marisa`: slot, writing and harmony in one byte; how often it was seen, and in how many forms"""
 SLOTS = ("noun", "verb", "name", "adjective", "numeral", "adverb", "invariable")
+PRESUMED = (40, 40)
+"""Times and forms seen that a stem of `stems.tsv` is taken to have, as in `stems.marisa`"""
+CERTAIN = 20.0
 UNVOICED = {"б": "п", "ғ": "қ", "г": "к"}
+
+
+class KnownStem(Row, frozen=True):
+    """A stem that the counts do not show, or not clearly. `example`: a word made of it."""
+
+    stem: str
+    slot: str
+    harmony: Literal["back", "front"]
+    example: str
+    table: ClassVar[str] = "stems.tsv"
+    key: ClassVar[tuple[str, ...]] = ("stem", "slot", "harmony")
+
+    def __post_init__(self) -> None:
+        if self.slot not in SLOTS:
+            raise ValueError(f"slot must be one of {', '.join(SLOTS)}, not {self.slot}")
+
+
+class Pronoun(Row, frozen=True):
+    """A form of a pronoun; `case` is empty for the nominative."""
+
+    form: str
+    pronoun: str
+    case: str = ""
+    table: ClassVar[str] = "pronouns.tsv"
+    key: ClassVar[tuple[str, ...]] = ("form",)
 
 
 class Analysis(NamedTuple):
@@ -39,9 +82,14 @@ class Analysis(NamedTuple):
 class Morphology:
     """Stems and endings of a lexicon, and what was found out with them."""
 
-    def __init__(self, stems: Path, paths: Endings) -> None:
+    def __init__(self, stems: Path, known: list[KnownStem], pronouns: list[Pronoun], paths: Endings) -> None:
         self.stems = marisa_trie.RecordTrie(STEM_FORMAT)
         self.stems.mmap(str(stems))
+        self.known: dict[str, list[tuple[int, int, int]]] = {}
+        for row in known:
+            for written, writing in ways_to_write(row.stem, row.slot):
+                self.known.setdefault(written, []).append((coded(row.slot, writing, row.harmony == "front"), *PRESUMED))
+        self.pronouns = {row.form: row for row in pronouns}
         self.paths = paths
         self.analyse = lru_cache(1 << 16)(self._analyse)
 
@@ -49,26 +97,49 @@ class Morphology:
         return tuple(sorted(self._readings(word), key=lambda found: -found.expected))
 
     def _readings(self, word: str) -> Iterator[Analysis]:
+        if word in self.pronouns:
+            row = self.pronouns[word]
+            yield Analysis(row.pronoun, "pronoun", (Piece(row.case, "", "oblique"),) if row.case else (), CERTAIN, CERTAIN)
         for prefix in self.stems.prefixes(word):
-            rest = word[len(prefix) :]
-            for code, seen, forms in self.stems[prefix]:
-                slot, writing, harmony = SLOTS[code >> 4], code >> 1 & 7, code & 1
-                lemma = dictionary_form(prefix, writing, harmony)
-                if lemma:
-                    for chain in self.paths.chains(Stem(slot, harmony, writing, last_sound(lemma)), rest):
-                        expected = seen / 10 + self.paths.share("noun" if slot == "name" else slot, chain)
-                        yield Analysis(lemma, slot, chain, expected, exp(forms / 30) - 1)
+            yield from self._with_stems(prefix, word[len(prefix) :], self.stems[prefix])
+        for at in range(2, len(word) + 1):
+            if word[:at] in self.known:
+                yield from self._with_stems(word[:at], word[at:], self.known[word[:at]])
+
+    def _with_stems(self, written: str, rest: str, stems: list[tuple[int, int, int]]) -> Iterator[Analysis]:
+        for code, seen, forms in stems:
+            slot, writing, harmony = SLOTS[code >> 4], code >> 1 & 7, code & 1
+            lemma = dictionary_form(written, writing, harmony)
+            if lemma:
+                for chain in self.paths.chains(Stem(slot, harmony, writing, last_sound(lemma)), rest):
+                    expected = seen / 10 + self.paths.share("verb" if slot == "verb" else "noun", chain)
+                    yield Analysis(lemma, slot, chain, expected, exp(forms / 30) - 1)
 
 
 @per_lexicon
 def morphology(lexicon: Lexicon) -> Morphology:
     """The morphology of `lexicon`, opened once."""
-    return Morphology(lexicon.file("stems.marisa"), endings(lexicon))
+    return Morphology(
+        lexicon.file("stems.marisa"), lexicon.rows(KnownStem), lexicon.rows(Pronoun), endings(lexicon)
+    )
 
 
 def analyse(word: str, lexicon: Lexicon) -> tuple[Analysis, ...]:
     """Every reading of `word` as a known stem with endings, best first; none where there is none."""
     return morphology(lexicon).analyse(word.lower())
+
+
+def ways_to_write(stem: str, slot: str) -> Iterator[tuple[str, int]]:
+    """How a regular stem is written before suffixes."""
+    yield stem, HARD if stem[-1] in VOICED else PLAIN
+    if stem[-1] in VOICED:
+        yield stem[:-1] + VOICED[stem[-1]], SOFT
+    if slot == "verb" and stem[-1] in "ыі":
+        yield stem[:-1], MELTED_Y
+    if slot == "verb" and stem[-1] == "й":
+        yield stem[:-1], MELTED_J
+    if slot == "verb" and stem[-1] == "п":
+        yield stem[:-1] + "у", ROUNDED
 
 
 def coded(slot: str, writing: int, harmony: int) -> int:

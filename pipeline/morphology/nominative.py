@@ -57,6 +57,8 @@ def _without_case(word: str, lexicon: Lexicon) -> str:
     if hyphen:
         return head + hyphen + _without_case(tail, lexicon)
     readings = analyse(word, lexicon)
+    if readings and readings[0].category == "pronoun":
+        return readings[0].stem.capitalize() if word[:1].isupper() else readings[0].stem
     if not readings or word[:1].isupper():
         chain = _by_evidence(word, lexicon)
         if chain is not None:
@@ -67,7 +69,10 @@ def _without_case(word: str, lexicon: Lexicon) -> str:
 
 
 def _cut(word: str, chain: Chain) -> str:
-    return word[: -len(chain[-1].text)] if chain and chain[-1].name in CASES else word
+    if not chain or chain[-1].name not in CASES:
+        return word
+    name = word[: -len(chain[-1].text)]
+    return name[:-1] if name.endswith("скі") and name[0].isupper() else name  # Минскіде: і only helps to say the ending
 
 
 def _by_evidence(word: str, lexicon: Lexicon) -> Chain | None:
@@ -105,9 +110,9 @@ def _attested(root: str, name: bool, lexicon: Lexicon) -> float:
 
 
 def _harmonies(root: str) -> tuple[int, ...]:
-    """The harmony of an unknown noun's suffixes: loan words and surnames may have either (Назарбаевтың, Медведевтің)."""
+    """The harmony of an unknown noun's suffixes: loan words and surnames may have either (Назарбаевтың, Медведевтің, Йоркте)."""
     told = harmony_of(root)
-    return (BACK, FRONT) if told is None or set(root) & NEUTRAL or root.endswith("ев") else (told,)
+    return (BACK, FRONT) if told is None or set(root) & NEUTRAL or root.endswith(("ев", "к", "г", "ль")) else (told,)
 
 
 def _by_form(word: str, lexicon: Lexicon) -> Chain:
@@ -115,10 +120,14 @@ def _by_form(word: str, lexicon: Lexicon) -> Chain:
     if word.endswith(tuple(row.ending for row in lexicon.rows(NameEnding))):
         return ()
     for root, chain in _roots(word, lexicon):
-        doubtful = chain and chain[0].text == "да" and root.endswith(("а", "ә", "и", "ан", "ин", "ун")) and not root.endswith("стан")
-        if len(root) > SHORT and len(chain) == 1 and not doubtful:
+        if len(root) > SHORT and len(chain) == 1 and not _may_be_of_the_root(chain[0].text, root):
             return chain
     return ()
+
+
+def _may_be_of_the_root(ending: str, root: str) -> bool:
+    """Whether what looks like a locative is as often the end of a name: Невада, Уганда."""
+    return ending == "да" and root.endswith(("а", "ә", "и", "ан", "ин", "ун")) and not root.endswith("стан")
 
 
 def _without(word: str, names: tuple[str, ...], lexicon: Lexicon) -> str:
