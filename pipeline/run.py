@@ -1,6 +1,7 @@
 """One document, start to end: the visible list of stages.
 
-    bytes -read-> raw -normalise, layout, stops, repair: edits-> text -sentences, dates, treaties: spans-> -events: join-> record
+    bytes -read-> raw -fonts, normalise, layout, stops, repair: edits-> text
+    text -sentences, dates, treaties: spans-> -events: join-> record
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from pipeline.find.treaties import treaties
 from pipeline.lexicon import Lexicon
 from pipeline.mend import layout, normalise, repair, stops
 from pipeline.mend.quality import quality
+from pipeline.read import fonts
 from pipeline.read.document import Document
 from pipeline.record import SCHEMA_VERSION, Date, Page, Pipeline, Record, Repair, Sentence, Source, Treaty, WordBox
 from pipeline.text import Edit, Text
@@ -24,6 +26,7 @@ from pipeline.text import Edit, Text
 Stage = Callable[[Text, Document, Lexicon], Iterable[Edit]]
 
 STAGES: tuple[tuple[str, Stage], ...] = (
+    ("fonts", fonts.edits),
     ("normalise", normalise.edits),
     ("layout", layout.edits),
     ("stops", stops.edits),

@@ -10,6 +10,7 @@ import click
 from pipeline import __version__
 
 VERBS = {
+    "fonts": "pipeline.cli.fonts:fonts",
     "load": "pipeline.cli.load:load",
     "register": "pipeline.cli.register:register",
     "schema": "pipeline.cli.schema:schema",

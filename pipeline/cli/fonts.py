@@ -1,0 +1,50 @@
+"""`repair fonts`."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    from pipeline.read.fonts import Reading
+
+
+@click.command()
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--lexicons", type=click.Path(path_type=Path), multiple=True, help="Folder of rows to lay over the shipped ones.")
+@click.option("--save", "name", metavar="NAME", help="Save what was learned as a profile of this name.")
+@click.option("-o", "--output", type=click.Path(path_type=Path), help="Folder of tables that the profile is saved in.")
+def fonts(file: Path, lexicons: tuple[Path, ...], name: str | None, output: Path | None) -> None:
+    """Show what the foreign letters of FILE stand for, and by what evidence.
+
+    A legacy font drew Kazakh letters on the code points of others. What is shown as applied is what `repair` puts right.
+    """
+    from pipeline.lexicon import Lexicon, LexiconError
+    from pipeline.read.document import ReadError
+    from pipeline.read.files import read
+    from pipeline.read.fonts import readings, save
+
+    if name and not output:
+        raise click.UsageError("--save needs -o: the folder of tables that the profile is saved in")
+    try:
+        found = readings(read(file).raw, Lexicon(*lexicons))
+        for line in table(found) if found else ["no foreign letters in Kazakh words"]:
+            click.echo(line)
+        if name and output:
+            saved = save(found, name, output)
+            click.echo(f"{saved} letters saved in {output / 'fonts.tsv'}; use them with --lexicons {output}", err=True)
+    except (LexiconError, ReadError, OSError) as error:
+        click.echo(f"repair: {file}: {error}", err=True)
+        sys.exit(2 if isinstance(error, LexiconError) else 1)
+
+
+def table(found: Sequence[Reading]) -> list[str]:
+    """The readings as lines of tab-separated columns."""
+    head = ["found", "code", "letter", "profile", "words", "known", "confidence", "applied", "examples"]
+    rows = [[r.found, f"U+{ord(r.found):04X}", r.letter, r.profile, str(r.words), str(r.known), f"{r.confidence:.3f}",
+             "yes" if r.applied else "no", ", ".join(r.examples)] for r in found]  # fmt: skip
+    return ["\t".join(row) for row in [head, *rows]]
