@@ -62,3 +62,8 @@ READINGS = [
 def test_a_word_is_read_as_its_stem_and_suffixes(word: str, stem: str, chain: str) -> None:
     best = analyse(word, LEXICON)[0]
     assert (best.stem, " ".join(best.chain)) == (stem, chain)
+
+
+@pytest.mark.parametrize("word", ["", "-", "Алматы-", "ь"])
+def test_what_is_no_word_has_no_ending(word: str) -> None:
+    assert nominative(word, LEXICON) == word

@@ -50,6 +50,8 @@ def nominative(word: str, lexicon: Lexicon, *, possessive: bool = False, plural:
 
 
 def _without_case(word: str, lexicon: Lexicon) -> str:
+    if not word:
+        return word
     head, hyphen, tail = word.rpartition("-")
     if hyphen and head and (head.isupper() or head[-1].isdigit()):
         cuts = [chain[-1].text for chain in endings_of_abbreviation(tail, lexicon) if chain[-1].name in CASES]

@@ -115,7 +115,7 @@ def sound_class(last: str) -> int:
 def last_sound(word: str) -> str:
     """What decides the first sound of a suffix: the last letter but for a sign, and "ст" for words that end in it."""
     bare = word.rstrip("ьъ")
-    return "ст" if bare.endswith("ст") else bare[-1:]
+    return "ст" if bare.endswith("ст") else (bare or word)[-1:]
 
 
 def harmony_of(text: str) -> int | None:
