@@ -89,8 +89,10 @@ def misreadings(word: str, lexicon: Lexicon) -> Iterator[str]:
 
 
 def _sound_with_hyphen(word: str, lexicon: Lexicon) -> bool:
-    """Every part is a word; or the last is an ending of an abbreviation, or a particle."""
+    """Every part is a word, the last no mere ending; or an abbreviation with its ending."""
     head, _, tail = word.rpartition("-")
     if len(head) > 1 and head.isupper() and tail.islower() and endings_of_abbreviation(tail, lexicon):
         return True
+    if len(tail) < len("ның") or endings_of_abbreviation(tail, lexicon):
+        return False
     return all(words(lexicon).count(part.lower()) >= KNOWN or sound(part, lexicon) for part in word.split("-"))

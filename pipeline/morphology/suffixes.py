@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from typing import ClassVar, NamedTuple
+from typing import ClassVar, Literal, NamedTuple
 
 from pipeline.kazakh import LETTERS
 from pipeline.lexicon import Lexicon, Row, per_lexicon
@@ -128,6 +128,13 @@ def harmony_of(text: str) -> int | None:
         if letter in "әөүіеэ":
             return FRONT
     return None
+
+
+def harmony(word: str) -> Literal["back", "front", "mixed"] | None:
+    """How the vowels of `word` agree, for weighing a reading (loan words and -мен may be mixed); None where no vowel tells."""
+    letters = set(word.lower())
+    back, front = bool(letters & set("аоұы")), bool(letters & set("әөүіе"))
+    return "mixed" if back and front else "back" if back else "front" if front else None
 
 
 def spelled(form: str, stem: Stem) -> str:
