@@ -80,7 +80,7 @@ def _forms(lexicon: Lexicon) -> tuple[marisa_trie.Trie, dict[str, list[_Form]]]:
     for row in lexicon.rows(StateRow):
         for name in (row.name, *row.aliases):
             form = _Form(name, row.iso, "name")
-            for printed in {name, name.upper()}:
+            for printed in {name, name[0].upper() + name[1:], name.upper()}:
                 forms.setdefault(printed, []).append(form)
             if name != name.upper() and " " not in name:
                 forms.setdefault(name.lower(), []).append(_Form(name, row.iso, "relational"))

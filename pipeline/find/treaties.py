@@ -11,10 +11,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from operator import attrgetter
 
 import regex
+from msgspec import structs
 
-from pipeline.find.gazetteer import gazetteer, identify
+from pipeline.find.gazetteer import gazetteer, identify, plain
 from pipeline.find.heads import heads
-from pipeline.find.mentions import CLOSING, OPENING, Line, Mention
+from pipeline.find.line import CLOSING, OPENING, Line
+from pipeline.find.mentions import Mention, mentions
 from pipeline.find.states import states
 from pipeline.find.treaty_facts import date_of, parties_of
 from pipeline.lexicon import Lexicon
@@ -32,9 +34,9 @@ def treaties(text: str, sentences: Sequence[Sentence], dates: Sequence[Date], le
     `sentences` and `dates` are those of `text`; what stands outside every sentence is not looked at.
     """
     titled = _titled(text, sentences, dates, lexicon)
-    mentions = sorted([*titled, *_acronyms(text, titled, lexicon)], key=lambda mention: (mention.start, -mention.end))
+    ordered = sorted([*titled, *_acronyms(text, titled, lexicon)], key=lambda mention: (mention.start, -mention.end))
     found = []
-    for sentence, few in _by_sentence(mentions, sentences):
+    for sentence, few in _by_sentence(ordered, sentences):
         said = _within(dates, sentence)
         for mention in few:
             parties = parties_of(mention, few, text, sentence, lexicon)
@@ -42,7 +44,20 @@ def treaties(text: str, sentences: Sequence[Sentence], dates: Sequence[Date], le
             id_ = identify(mention.name, mention.kind, date, lexicon)
             found.append(Treaty(mention.start, mention.end, text[mention.start : mention.end], mention.name, id_,
                                 mention.kind, date, parties))  # fmt: skip
-    return found
+    return _settled(found)
+
+
+def _settled(found: list[Treaty]) -> list[Treaty]:
+    """`found`, where a name that could mean several treaties means the one that it meant elsewhere in the text, by its date."""
+    meant: dict[str, set[str]] = {}
+    for treaty in found:
+        if treaty.id:
+            meant.setdefault(plain(treaty.name), set()).add(treaty.id)
+    only = {name: next(iter(ids)) for name, ids in meant.items() if len(ids) == 1}
+    return [
+        structs.replace(treaty, id=only.get(plain(treaty.name))) if treaty.id is None and treaty.date is None else treaty
+        for treaty in found
+    ]
 
 
 def _titled(text: str, sentences: Sequence[Sentence], dates: Sequence[Date], lexicon: Lexicon) -> list[Mention]:
@@ -51,7 +66,7 @@ def _titled(text: str, sentences: Sequence[Sentence], dates: Sequence[Date], lex
     for head in heads(text, lexicon):
         sentence = _around(sentences, head.start)
         if sentence:
-            for mention in Line(text, sentence, head, _within(dates, sentence), lexicon).mentions():
+            for mention in mentions(Line(text, sentence, head, _within(dates, sentence), lexicon)):
                 found.setdefault((mention.start, mention.end), mention)
     return list(found.values())
 

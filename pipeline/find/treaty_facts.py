@@ -23,7 +23,8 @@ _MODIFIER = regex.compile(r"[ғқ]ы$|[гк]і$")
 _UNTIL = regex.compile(r"\s+(?:дейінгі|арналған)")
 _NOT_YET = regex.compile(r"\s*(?:жоқ|емес)")
 _BRACKETS = regex.compile(r"\s*\([^()]*\)")
-_PASSIVE = regex.compile(r"ыл|іл")
+_PASSIVE = regex.compile(r"қойыл|жасал|тіл|дан[дғы]")
+_TOGETHER = regex.compile(r"\p{Lu}\p{L}+(?:\s+(?:мен|пен|бен|және)|[мбп]ен)\s")
 _RESPECTIVELY = regex.compile(r"тиісінше|сәйкесінше")
 _OWNER_OF_SIDE = regex.compile(
     r"\s*(?:\p{L}+\s+){0,2}?(?:үкімет|президент|басшы|парламент|кеңес|өкіл|министр|мәжіліс|сенат|делегац|тарап|қатысуымен)",
@@ -45,9 +46,9 @@ class Clause(NamedTuple):
     participle: bool = False
 
     @property
-    def alone(self) -> bool:
-        """Whether the verb says that someone signed, not that it was signed."""
-        return self.verb.startswith("қол") and not _PASSIVE.search(self.verb.split()[-1])
+    def active(self) -> bool:
+        """Whether the verb says that someone did it, not that it was done."""
+        return not _PASSIVE.search(self.verb)
 
 
 def clause_of(mention: Mention, around: Sequence[Mention], text: str, sentence: Sentence) -> Clause | None:
@@ -86,7 +87,7 @@ def date_of(
             and not _modifies_another(date, around, text) and not _UNTIL.match(text, date.end)]  # fmt: skip
     if clause.participle:
         return _last(free, sentence.start, clause.end)
-    if len(parties) == 1 and clause.alone:
+    if len(parties) == 1 and clause.active and not _TOGETHER.search(text, clause.start, clause.end):
         return None
     return (
         _in_brackets(clause.end, dates, text)
@@ -157,7 +158,7 @@ def parties_of(
     other = _NEW_CLAUSE.search(text, mention.end, clause.end)
     end = other.start() if other else clause.end
     found = _sides(clause.start, end, around, text, lexicon)
-    if not any(not text[state.start + len(state.name) : state.end] for state in found):
+    if clause.active and not any(not text[state.start + len(state.name) : state.end] for state in found):
         found = _sides(sentence.start, end, around, text, lexicon)
     return _codes(found)
 

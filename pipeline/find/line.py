@@ -1,0 +1,203 @@
+"""What stands before a head word in its sentence, and where the name that ends there begins."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Literal, NamedTuple
+
+import regex
+
+from pipeline.find.gazetteer import fold, gazetteer, plain
+from pipeline.find.heads import Head
+from pipeline.find.states import states
+from pipeline.find.titles import TITLE_END, Token, Walk, is_proper, roles, tokens
+from pipeline.lexicon import Lexicon
+from pipeline.record import Date, Sentence, TreatyKind
+from pipeline.words import words
+
+REACH = 900
+"""Characters before a head word that are looked at: longer than any title"""
+OPENING, CLOSING = "«“„\"", "»”“\""
+CALLED = frozenset({"атты", "деген", "аталатын", "деп"})
+OWN_PAPERS: frozenset[TreatyKind] = frozenset({"charter", "statute", "declaration"})
+"""What an organisation has of its own, so that it may own it in the genitive («Ұлттар Лигасының жарғысы»)"""
+GENITIVE = regex.compile(r"[ндт][ыі]ң$")
+LONGEST_PHRASE = 12
+By = Literal["title", "quote", "place", "acronym", "phrase"]
+
+
+class Found(NamedTuple):
+    """Where a name begins and by what it was found."""
+
+    first: int
+    """index of its first token"""
+    by: By
+    last: int
+    """index of the last token of the title, or of what stands before the head"""
+    known: bool = False
+    """whether the gazetteer has it"""
+
+
+class Line:
+    """What stands before one head word in its sentence."""
+
+    def __init__(self, text: str, sentence: Sentence, head: Head, dates: Sequence[Date], lexicon: Lexicon) -> None:
+        self.text, self.sentence, self.head, self.lexicon = text, sentence, head, lexicon
+        self.tokens = tokens(text, max(sentence.start, head.start - REACH), head.start)
+        self.walk = Walk(text, self.tokens, dates, lexicon)
+        self.roles, self.counts = roles(lexicon), words(lexicon)
+
+    def found(self) -> Found | None:
+        """What may be a name that ends in the head: a known one, or the words before the head say so."""
+        return self._known_or(self._found())
+
+    def _found(self) -> Found | None:
+        at = last = len(self.tokens) - 1
+        while at >= 0 and last - at < 6 and self._is_modifier(at):
+            at -= 1
+        if at >= 0 and self.tokens[at].text.lower() in TITLE_END:
+            return self._titled(at)
+        if at >= 0 and self.tokens[at].text in CLOSING:
+            return self._quoted(at)
+        return self._placed(last) if last >= 0 else None
+
+    def _is_modifier(self, at: int) -> bool:
+        token = self.tokens[at]
+        word = token.text.lower()
+        if not token.is_word or word in TITLE_END:
+            return token.text == "№"
+        listed = word in CALLED or self.roles.has("between", word)
+        return listed or word.isdigit() or token.is_capital or self.walk.date(token) is not None
+
+    def _titled(self, end: int) -> Found | None:
+        """The title that ends in `туралы` at `end`."""
+        if end and self.tokens[end - 1].text in CLOSING:
+            opening = self.opening(end - 1)
+            return None if opening is None else Found(opening, "quote", end)
+        first = self.walk.title_start(end - 1) if end else None
+        return None if first is None else Found(first, "title", end)
+
+    def _quoted(self, end: int) -> Found | None:
+        """The title in quotation marks that close at `end`: it says itself what it is about, or the head is possessed."""
+        opening = self.opening(end)
+        if opening is None or end - opening < 2:
+            return None
+        titled = self.tokens[end - 1].text.lower() in TITLE_END
+        called = any(token.text.lower() in CALLED for token in self.tokens[end + 1 :])
+        if titled or called or self.head.possessed:
+            return Found(opening, "quote", end)
+        return None
+
+    def opening(self, closing: int) -> int | None:
+        """The mark that opens what closes at `closing`."""
+        if self.tokens[closing].text == '"':
+            return next((at for at in range(closing - 1, -1, -1) if self.tokens[at].text == '"'), None)
+        depth = 0
+        for at in range(closing, -1, -1):
+            mark = self.tokens[at].text
+            depth += (mark in "»”") - (mark in "«“„")
+            if depth == 0:
+                return at
+        return None
+
+    def _placed(self, last: int) -> Found | None:
+        """A place, an organisation, an acronym or a capitalised phrase right before a possessed head."""
+        if not self.head.possessed or self.head.row.setting == "interstate":
+            return self._concept(last)
+        at = self._before_number(self._before_gloss(last))
+        while at > 0 and last - at < 3 and not self.tokens[at].is_capital and self.roles.has("between", self.tokens[at].text):
+            at -= 1
+        token = self.tokens[at] if at >= 0 else None
+        if token is None or not token.is_word or self.walk.date(token) or self.roles.has("generic", token.text):
+            return None
+        state = bool(states(token.text, self.lexicon))
+        if token.is_acronym:
+            heading = self.text[self.head.start : self.head.end].isupper()
+            return None if state or heading or self.head.plural else Found(at, "acronym", last)
+        if token.is_capital and not state and is_proper(token.text, self.counts) and not GENITIVE.search(token.text):
+            first = at - 2 if at > 1 and self.tokens[at - 1].text in "–—-" and self.tokens[at - 2].is_capital else at
+            return Found(first, "place", last)
+        return None if self.head.plural else self._phrase(last, at)
+
+    def _before_number(self, last: int) -> int:
+        """`last`, or the token before the number that ends at it («ХЕҰ-ның № 29 конвенциясы»)."""
+        return last - 2 if last > 1 and self.tokens[last].text.isdigit() and self.tokens[last - 1].text == "№" else last
+
+    def _before_gloss(self, last: int) -> int:
+        """`last`, or the token before the brackets that close at it."""
+        if self.tokens[last].text != ")":
+            return last
+        return next((at - 1 for at in range(last, -1, -1) if self.tokens[at].text == "("), -1)
+
+    def _phrase(self, last: int, at: int) -> Found | None:
+        """A name written with a capital inside the sentence («Одақ шарты», «Еуропалық қауіпсіздік хартиясы»)."""
+        start = self.walk.title_start(last)
+        if start is None or last - start > LONGEST_PHRASE:
+            return None
+        first = next((i for i in range(start, last + 1) if self.tokens[i].is_capital), None)
+        if self.text[self.head.start : self.head.end].isupper():
+            return None
+        if first is None or self.tokens[first].start == self.sentence.start or states(self.tokens[first].text, self.lexicon):
+            return None
+        if any(self.roles.has("generic", token.text) for token in self.tokens[first : first + 1]):
+            return None
+        if GENITIVE.search(self.tokens[at].text) and self.head.row.kind not in OWN_PAPERS:
+            return None
+        if not all(token.is_word for token in self.tokens[first : last + 1]):
+            return None
+        return Found(first, "phrase", last)
+
+    def _concept(self, last: int) -> Found | None:
+        """A concept of an organisation, which has no `туралы` («ТМД-ға … реттеу тұжырымдамасы»)."""
+        if self.head.row.kind != "concept" or not self.head.possessed:
+            return None
+        start = self.walk.title_start(last)
+        if start is None:
+            return None
+        first = next((i for i in range(start, last + 1) if self.is_interstate(self.tokens[i].text)), None)
+        return None if first is None else Found(first, "title", last)
+
+    def _known_or(self, found: Found | None) -> Found | None:
+        """The longest name of the gazetteer that ends in the head, where it says more than `found`."""
+        first = self._known()
+        if first is None:
+            return found
+        last = len(self.tokens) - 1
+        if found is None or first < found.first:
+            return Found(first, self._kind_of_known(first), last, True)
+        surer = self._kind_of_known(first) == found.by == "title" and not self.roles.has("linked", self.tokens[first - 1].text)
+        if surer and (self.tokens[first].is_capital or not self.tokens[found.first].is_capital):
+            return Found(first, found.by, found.last, True)
+        quoted = found.by == "quote" and first == found.first + 1
+        return found._replace(known=True) if first == found.first or quoted else found
+
+    def _kind_of_known(self, first: int) -> By:
+        return "title" if any(token.text.lower() in TITLE_END for token in self.tokens[first:]) else "phrase"
+
+    def _known(self) -> int | None:
+        """Index of the first token of the longest known name that ends in the head."""
+        names = gazetteer(self.lexicon)
+        forms = {fold(form).lower() for form in (self.head.row.head, self.head.row.possessed)}
+        first, count = None, 1
+        for at in range(len(self.tokens) - 1, -1, -1):
+            token = self.tokens[at]
+            if token.text in ";:." or count >= names.longest:
+                break
+            if token.is_word:
+                count += 1
+                title = plain(self.text[token.start : self.head.start])
+                if any(f"{title} {form}" in names.rows for form in forms):
+                    first = at
+        return first
+
+    def around(self) -> list[Token]:
+        """The tokens of the sentence, as far as they matter."""
+        return tokens(self.text, max(self.sentence.start, self.head.start - REACH), min(self.sentence.end, self.head.end + REACH))
+
+    def sides(self) -> list[str]:
+        """Foreign states and organisations of states that the sentence names, up to the head."""
+        foreign = [state.name for state in self.walk.states if state.iso != "KZ"]
+        return foreign + [token.text for token in self.tokens if self.is_interstate(token.text)]
+
+    def is_interstate(self, word: str) -> bool:
+        return self.roles.has("interstate", regex.split(r"[-–]", word)[0])
