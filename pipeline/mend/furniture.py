@@ -120,12 +120,19 @@ def _peel(lines: Sequence[Line], others: Sequence[list[str]], lexicon: Lexicon, 
     """Furniture from one edge inwards, up to the first line that is of the text."""
     width = median(len(line.text) for line in lines) if lines else 0
     for line, inner in zip_longest(lines, lines[1:]):
-        if NUMBER.fullmatch(line.text) and not (inner and (NUMBERS.fullmatch(inner.text) or (top and inner.text[0].islower()))):
+        if NUMBER.fullmatch(line.text) and _alone(inner, bool(others), top):
             yield line, "page_number"
         elif _repeated(line.text, others, width) or (top and inner and _stands_apart(line, lexicon)):
             yield line, "header" if top else "footer"
         else:
             return
+
+
+def _alone(inner: Line | None, more_pages: bool, top: bool) -> bool:
+    """Whether a number at an edge belongs to no table, to no sentence, and is not all that the document has."""
+    if inner is None:
+        return more_pages
+    return not NUMBERS.fullmatch(inner.text) and not (top and inner.text[0].islower())
 
 
 def _repeated(text: str, others: Sequence[list[str]], width: float) -> bool:

@@ -175,7 +175,7 @@ TRAILING = regex.compile(r"[\p{Zs}\t]+(?=[\n\f]|\Z)")
 BEFORE_STOP = regex.compile(r"(?<=[\p{L}\p{N})\]»\"%]) +(?=[,;:.)](?:[\s»\")]|\Z)|,\p{L}{2})(?![;:] +\p{Ll})")
 AFTER_OPENING = regex.compile(r"(?<=[(«]) +(?=\S)|(?<=«[^«»\n]{1,300}) +(?=»)")
 AFTER_STOP = regex.compile(
-    r"(?<=(?<word>\p{Ll}{3,}|\p{Ll}{2,}[»\")\]])\.|[\p{L}\d]\.?[)\]»/]\.|\p{L}{2}[!?…]|\p{L}\.\.\.)"
+    r"(?<=(?:\p{Ll}{3,}|\p{Ll}{2,}[»\")\]])\.|[\p{L}\d]\.?[)\]»/]\.|\p{L}{2}[!?…]|\p{L}\.\.\.)"
     r"(?=\p{Lu}(?:\p{Ll}|[ -]|\p{Lu}{2})|«\p{L}|(?<=\p{Ll}\.)\d)"
 )
 AFTER_COMMA = regex.compile(r"(?<=\p{Cyrillic}{2}[»\")]?[,;:])(?=[«(]?\p{Cyrillic}{2})|(?<=\p{Cyrillic}{2}[»)][,;:])(?=\d)")
@@ -191,13 +191,13 @@ def spaces(text: str) -> Iterator[Edit]:
 
 
 def spaces_round_marks(text: str) -> Iterator[Edit]:
-    """No space before a stop or inside brackets, one after a stop that ends a word."""
+    """No space before a stop or inside brackets."""
     yield from (Edit(*m.span(), "", "space-before-stop") for m in BEFORE_STOP.finditer(text))
     yield from (Edit(*m.span(), "", "space-in-brackets") for m in AFTER_OPENING.finditer(text))
 
 
 def spaces_after_stops(text: str) -> Iterator[Edit]:
-    """A space between two sentences or two words that only a stop parts; abbreviations, initials and addresses stay."""
+    """A space between two sentences or two words that only a stop parts; initials, short abbreviations and addresses stay."""
     for m in AFTER_STOP.finditer(text):
         yield Edit(m.start(), m.start(), " ", "space-after-stop")
     for m in AFTER_COMMA.finditer(text):
