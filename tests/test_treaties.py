@@ -15,7 +15,7 @@ from pipeline.lexicon import Lexicon, LexiconError, read_table
 from pipeline.record import Treaty
 
 LEXICON = Lexicon()
-CASES = Path(__file__).with_name("treaty_cases.txt")
+CASES = Path(__file__).parent / "cases" / "treaties.txt"
 
 
 def found(text: str) -> list[Treaty]:
@@ -39,7 +39,7 @@ def test_every_known_treaty_is_found_by_each_of_its_names(row: TreatyRow) -> Non
 
 
 def cases() -> list[tuple[str, list[str]]]:
-    """The sentences of `treaty_cases.txt`, each with the names in it."""
+    """The sentences of `cases/treaties.txt`, each with the names in it."""
     lines = [line for line in CASES.read_text("utf-8").split("\n") if line and not line.startswith("#")]
     read: list[tuple[str, list[str]]] = []
     for line in lines:

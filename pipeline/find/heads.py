@@ -16,7 +16,8 @@ class HeadRow(Row, frozen=True):
     """A head word: bare and possessed nominative, the stems of its forms, and what it must stand beside to name a treaty.
 
     `setting`: any; name (a place or a known treaty); organisation (an organisation, a place or a known treaty); interstate (a
-    title in a sentence about states or their organisations: at home the word is for domestic papers).
+    title in a sentence about states or their organisations: at home the word is for domestic papers); known (only a known
+    treaty: the word has other uses).
     """
 
     table: ClassVar[str] = "treaty_heads.tsv"
@@ -25,7 +26,7 @@ class HeadRow(Row, frozen=True):
     possessed: str
     stems: tuple[str, ...]
     kind: TreatyKind
-    setting: Literal["any", "name", "organisation", "interstate"]
+    setting: Literal["any", "name", "organisation", "interstate", "known"]
     example: str
 
 

@@ -60,7 +60,7 @@ def _is_named(line: Line, found: Found, shared: bool) -> bool:
     if found.known:
         return True
     title, setting = line.tokens[found.first :], line.head.row.setting
-    if any(line.roles.has("domestic", token.text) for token in title):
+    if setting == "known" or any(line.roles.has("domestic", token.text) for token in title):
         return False
     if setting == "interstate":
         return (shared or not line.head.plural) and _is_between_states(line, title)
@@ -122,9 +122,9 @@ def _whole(line: Line, found: Found) -> Mention:
 
 def _is_owned_outside(line: Line, found: Found) -> bool:
     """Whether the head is possessed by what stands before the name («оның … туралы хаттамасы»), not by a place in it."""
-    first = next(token for token in line.tokens[found.first :] if token.is_word)
-    owner = first.is_acronym or GENITIVE.search(first.text) or line.walk.state(first)
-    return line.tokens[-1].text.lower() in TITLE_END and not owner
+    title = [token for token in line.tokens[found.first :] if token.is_word]
+    owner = title[0].is_acronym or GENITIVE.search(title[0].text) or line.walk.state(title[0])
+    return title[-1].text.lower() in TITLE_END and not (owner and found.by == "title")
 
 
 def _name(line: Line, start: int, end: int, form: str) -> str:
