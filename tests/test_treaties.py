@@ -12,7 +12,7 @@ from pipeline.find.heads import HeadRow
 from pipeline.find.sentences import sentences
 from pipeline.find.treaties import treaties
 from pipeline.lexicon import Lexicon, LexiconError, read_table
-from pipeline.record import Treaty
+from pipeline.record import Sentence, Treaty
 
 LEXICON = Lexicon()
 CASES = Path(__file__).parent / "cases" / "treaties.txt"
@@ -116,3 +116,9 @@ def test_a_bad_row_is_refused_with_its_line(row: str, tmp_path: Path) -> None:
     table.write_text(f"id\tname\tkind\taliases\tdate\tparties\tnote\n{row}\n", "utf-8")
     with pytest.raises(LexiconError, match=r"treaties\.tsv:2"):
         read_table(table, TreatyRow)
+
+
+def test_a_text_without_stops_is_looked_at_piece_by_piece() -> None:
+    text = "1994 жылғы Будапешт меморандумы және тағы басқа сөздер " * 400
+    sentence = Sentence(0, len(text), text)
+    assert [treaty.id for treaty in treaties(text, [sentence], [], LEXICON)] == ["budapest-1994"] * 400

@@ -9,6 +9,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from operator import attrgetter
+from typing import TypeVar
 
 import regex
 from msgspec import structs
@@ -22,6 +23,9 @@ from pipeline.find.treaty_facts import date_of, parties_of
 from pipeline.lexicon import Lexicon
 from pipeline.record import Date, Sentence, Treaty, TreatyKind
 
+NEAR = 1200
+"""Characters of a sentence on either side of a mention that can say something of it"""
+S = TypeVar("S", Date, Mention)
 _GLOSS = regex.compile(
     rf"\s*\(\s*(?:бұдан\s+(?:әрі|былай)\s*[-–—:]?\s*)?[{OPENING}]?(?P<acronym>\p{{Lu}}{{2,8}}(?:[-–]\d+)?)[{CLOSING}]?\s*\)"
 )
@@ -36,9 +40,10 @@ def treaties(text: str, sentences: Sequence[Sentence], dates: Sequence[Date], le
     titled = _titled(text, sentences, dates, lexicon)
     ordered = sorted([*titled, *_acronyms(text, titled, lexicon)], key=lambda mention: (mention.start, -mention.end))
     found = []
-    for sentence, few in _by_sentence(ordered, sentences):
-        said = _within(dates, sentence)
-        for mention in few:
+    for mention in ordered:
+        sentence = _around(sentences, mention.start, mention.end)
+        if sentence:
+            few, said = _within(ordered, sentence), _within(dates, sentence)
             parties = parties_of(mention, few, text, sentence, lexicon)
             date = date_of(mention, parties, few, said, text, sentence)
             id_ = identify(mention.name, mention.kind, date, lexicon)
@@ -64,7 +69,7 @@ def _titled(text: str, sentences: Sequence[Sentence], dates: Sequence[Date], lex
     """Mentions that have a head word, each once."""
     found: dict[tuple[int, int], Mention] = {}
     for head in heads(text, lexicon):
-        sentence = _around(sentences, head.start)
+        sentence = _around(sentences, head.start, head.end)
         if sentence:
             for mention in mentions(Line(text, sentence, head, _within(dates, sentence), lexicon)):
                 found.setdefault((mention.start, mention.end), mention)
@@ -99,20 +104,16 @@ def _abbreviates(acronym: str, name: str) -> bool:
     return ends and all(letter in initials for letter in letters)
 
 
-def _around(sentences: Sequence[Sentence], offset: int) -> Sentence | None:
-    at = bisect_right(sentences, offset, key=attrgetter("start")) - 1
-    return sentences[at] if at >= 0 and offset < sentences[at].end else None
+def _around(sentences: Sequence[Sentence], start: int, end: int) -> Sentence | None:
+    """The sentence at `start`, or as much of it beside `[start, end)` as matters: a text without stops is one sentence."""
+    at = bisect_right(sentences, start, key=attrgetter("start")) - 1
+    if at < 0 or start >= sentences[at].end:
+        return None
+    sentence = sentences[at]
+    return structs.replace(sentence, start=max(sentence.start, start - NEAR), end=min(sentence.end, end + NEAR))
 
 
-def _within(dates: Sequence[Date], sentence: Sentence) -> Sequence[Date]:
-    first = bisect_left(dates, sentence.start, key=attrgetter("start"))
-    return dates[first : bisect_left(dates, sentence.end, key=attrgetter("start"))]
-
-
-def _by_sentence(mentions: Sequence[Mention], sentences: Sequence[Sentence]) -> list[tuple[Sentence, list[Mention]]]:
-    grouped: dict[int, tuple[Sentence, list[Mention]]] = {}
-    for mention in mentions:
-        sentence = _around(sentences, mention.start)
-        if sentence:
-            grouped.setdefault(sentence.start, (sentence, []))[1].append(mention)
-    return list(grouped.values())
+def _within(spans: Sequence[S], sentence: Sentence) -> Sequence[S]:
+    """Those of `spans` (in order) that begin in `sentence`."""
+    first = bisect_left(spans, sentence.start, key=attrgetter("start"))
+    return spans[first : bisect_left(spans, sentence.end, key=attrgetter("start"))]
