@@ -197,7 +197,11 @@ LAUGHS = f"<!DOCTYPE alto [<!ENTITY a 'ха'>{NESTED}]>"
 HTML = LAYOUTS["hocr"].split("\n", 3)[3].replace(' xmlns="http://www.w3.org/1999/xhtml"', "")
 BARE = papers.zipped({"[Content_Types].xml": b"<x/>", "word/document.xml": b"<y/>"})
 BOMB = papers.zipped({"[Content_Types].xml": b"", "word/document.xml": b" " * (11 << 20)})
+WORD_FILE = word_file(lambda made: made.add_paragraph("Сөз"))
+CRYPT = b"<< /Filter /Standard /V 1 /R 2 /P -4 /O <" + b"1f" * 32 + b"> /U <" + b"2e" * 32 + b"> >>"
+LOCKED = papers.pdf(PAGES).replace(b"/Root 1 0 R", b"/Root 1 0 R /ID [<00> <00>] /Encrypt " + CRYPT)
 REFUSED = {
+    "encrypted pdf": (LOCKED, "", "encrypted PDF.*qpdf --decrypt"),
     "truncated pdf": (papers.pdf(PAGES)[:700], "", "qpdf"),
     "pdf of nothing": (b"%PDF-1.7\n", "", "damaged PDF"),
     "pdf of images": (papers.pdf([[], []], image=[0, 1]), "", "only images on all 2 pages.*--ocr"),
@@ -205,7 +209,8 @@ REFUSED = {
     "no bytes by name": (b"", ".docx", "no DOCX is in it"),
     "bomb": (BOMB, "", "unpacks to more"),
     "zip": (papers.zipped({"a.txt": b"a"}), "", "ZIP archive"),
-    "truncated docx": (word_file(lambda made: made.add_paragraph("Сөз"))[:900], "", "damaged Word document"),
+    "truncated docx": (WORD_FILE[:900], "", "damaged Word document"),
+    "docx with broken packing": (WORD_FILE[:70] + b"\xff" * 60 + WORD_FILE[130:], "", "damaged Word document"),
     "docx of nothing": (BARE, "", "damaged Word document"),
     "old word": (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), ".docx", "save it as .docx"),
     "entity": (papers.alto(PAGES).replace("<alto", ENTITY + "<alto", 1).encode(), "", "entities"),
@@ -289,6 +294,20 @@ def test_an_image_is_read_through_tesseract() -> None:
     paper.save(out, "PNG")
     document = read_bytes(out.getvalue(), ocr="kaz")
     assert "1991" in document.raw and document.boxes and document.media_type == "image/png"
+
+
+@needs_tesseract
+def test_a_scanned_pdf_is_read_and_its_boxes_are_in_points() -> None:
+    image = pytest.importorskip("PIL.Image", reason="Pillow is not installed (pip install '.[ocr]')")
+    draw, font = pytest.importorskip("PIL.ImageDraw"), pytest.importorskip("PIL.ImageFont").load_default(60)
+    paper, out = image.new("L", (1200, 600), 255), io.BytesIO()
+    draw.Draw(paper).text((300, 300), "1991 2024", fill=0, font=font)
+    paper.save(out, "PDF", resolution=300)
+    with pytest.raises(ReadError, match="--ocr"):
+        read_bytes(out.getvalue())
+    document = read_bytes(out.getvalue(), ocr="kaz")
+    assert document.raw == "1991 2024" and document.unread == ()
+    assert 68 < document.boxes[0].left < 76
 
 
 @needs_tesseract

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 @click.command()
-@click.argument("file", type=click.Path(path_type=Path))
+@click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
 @click.option("--lexicons", type=click.Path(path_type=Path), multiple=True, help="Folder of rows to lay over the shipped ones.")
 @click.option("--save", "name", metavar="NAME", help="Save what was learned as a profile of this name.")
 @click.option("-o", "--output", type=click.Path(path_type=Path), help="Folder of tables that the profile is saved in.")

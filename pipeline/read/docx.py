@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+import zlib
 from collections.abc import Iterator
 from typing import Any
 
@@ -40,7 +41,7 @@ def parts(data: bytes) -> Parts:
     except ReadError:
         raise
     except (zipfile.BadZipFile, PackageNotFoundError, etree.LxmlError, KeyError, ValueError, OSError, AttributeError,
-            NotImplementedError, RuntimeError, RecursionError, EOFError, IndexError, TypeError) as error:  # fmt: skip
+            NotImplementedError, RuntimeError, RecursionError, EOFError, IndexError, TypeError, zlib.error) as error:  # fmt: skip
         said = str(error) or type(error).__name__
         raise ReadError(f"a damaged Word document ({said}); open and save it in Word and run again") from error
     return Parts(MEDIA_TYPE, [page.strip("\n") for page in text.split(PAGE_BREAK)])

@@ -64,8 +64,7 @@ class Chain:
     def __init__(self, rows: list[Letters]) -> None:
         alphabet = sorted({letter for row in rows for letter in row.letters} - {"_"})
         self.symbols = {letter: number for number, letter in enumerate(alphabet, STRANGE + 1)} | {"_": BOUNDARY}
-        self._code = np.full(0x530, STRANGE, np.int64)
-        self._code[:0x80] = BOUNDARY
+        self._code = np.array([STRANGE if chr(point).isalpha() else BOUNDARY for point in range(0x530)], np.int64)
         for letters in (range(0x41, 0x5B), range(0x61, 0x7B)):
             self._code[letters] = LATIN
         for letter in alphabet:

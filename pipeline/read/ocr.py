@@ -8,7 +8,8 @@ import shutil
 import subprocess
 import tempfile
 import warnings
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 
@@ -29,8 +30,7 @@ INSTALL = "sudo apt install tesseract-ocr tesseract-ocr-{package} (macOS: brew i
 def parts(data: bytes, ocr: str | None) -> Parts:
     """The pages of the image in `data`. Raises ReadError."""
     try:
-        with warnings.catch_warnings(), Image.open(io.BytesIO(data)) as image:
-            warnings.simplefilter("ignore", Image.DecompressionBombWarning)
+        with _quiet(), Image.open(io.BytesIO(data)) as image:
             media_type, (width, height) = Image.MIME.get(image.format or "", "image/*"), image.size
     except Image.DecompressionBombError as error:
         raise ReadError(f"an image of too many pixels ({error}); {SMALLER}") from error
@@ -42,6 +42,14 @@ def parts(data: bytes, ocr: str | None) -> Parts:
         raise ReadError("an image; run again with --ocr to read it through Tesseract")
     pages = image_pages(data, ocr)
     return Parts(media_type, pages, unread=tuple(number for number, page in enumerate(pages, 1) if not page))
+
+
+@contextmanager
+def _quiet() -> Iterator[None]:
+    """What Pillow has to say of a strange image is said by Tesseract too."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        yield
 
 
 def image_pages(data: bytes, model: str) -> Sequence[Page]:

@@ -25,6 +25,10 @@ class Word(NamedTuple):
     confidence: float | None = None
     glued: bool = False
 
+    def scaled(self, by: float) -> Word:
+        left, top, right, bottom = (round(side * by, 1) for side in self[1:5])
+        return Word(self.text, left, top, right, bottom, self.confidence, self.glued)
+
 
 Line = Sequence[Word]
 Paragraph = Sequence[Line]

@@ -43,8 +43,9 @@ def parts(data: bytes, ocr: str | None) -> Parts:
     finally:
         pdf.close()
     if not any(pages):
-        drawn_only = "only images" if unread else "empty pages"
-        raise ReadError(f"a PDF without a text layer: {drawn_only} on {_numbered(len(pages))}; run again with --ocr")
+        what = "only images" if unread else "nothing"
+        remedy = "Tesseract found no text in them; scan it anew" if ocr else "run again with --ocr"
+        raise ReadError(f"a PDF without a text layer: {what} on {_numbered(len(pages))}; {remedy}")
     return Parts("application/pdf", pages, unread=tuple(unread))
 
 
@@ -82,7 +83,9 @@ def tidy(codes: Sequence[int]) -> str:
 
 
 def _by_tesseract(pdf: pypdfium2.PdfDocument, index: int, model: str) -> Sequence[str | Page]:
+    """What Tesseract reads on a page, boxes in points from its upper left corner."""
     from pipeline.read.ocr import image_pages
-    from pipeline.read.render import rendered
+    from pipeline.read.render import in_points, rendered
 
-    return image_pages(rendered(pdf, index), model)
+    image, scale = rendered(pdf, index)
+    return [in_points(page, scale) for page in image_pages(image, model)]

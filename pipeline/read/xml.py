@@ -35,7 +35,8 @@ def elements(data: bytes, wanted: Callable[[Any], bool]) -> Iterator[Any]:
                 yield element
                 element.clear()
     except (etree.XMLSyntaxError, UnicodeError, ValueError) as error:
-        raise ReadError(f"damaged XML ({error}); get it again or make it anew") from error
+        said = "one piece of it is larger than 10 MB" if "HUGE" in str(error) else str(error)
+        raise ReadError(f"damaged XML ({said}); get it again or make it anew") from error
 
 
 def _refuse_entities(element: Any) -> bool:
