@@ -232,7 +232,7 @@ def test_bad_input_is_one_clear_error(name: str) -> None:
     data, ending, said = REFUSED[name]
     with pytest.raises(ReadError, match=said) as caught:
         read_bytes(data, ending)
-    assert "\n" not in str(caught.value)
+    assert str(caught.value).isprintable() and len(str(caught.value)) < 300
 
 
 def test_a_page_count_that_lies_does_no_harm() -> None:
@@ -262,7 +262,7 @@ def test_damaged_files_are_read_or_refused(seed: bytes, marks: list[tuple[int, i
     try:
         document = read_bytes(bytes(data))
     except ReadError as error:
-        assert "\n" not in str(error)
+        assert str(error).isprintable() and len(str(error)) < 300
     else:
         document.raw.encode()
         assert all(0 <= box.raw_start < box.raw_end <= len(document.raw) for box in document.boxes)

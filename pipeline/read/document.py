@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 PAGE_BREAK = "\f"
+LONGEST = 120
+"""Characters of a library's words that are passed on"""
 
 
 class ReadError(Exception):
@@ -14,6 +16,12 @@ class ReadError(Exception):
 
     def __init__(self, message: str) -> None:
         super().__init__(" ".join(message.split()))
+
+
+def said(error: Exception) -> str:
+    """What a library said of a file, short and printable: it may quote the file."""
+    text = "".join(char if char.isprintable() else " " for char in str(error) or type(error).__name__).rstrip(". ")
+    return text if len(text) <= LONGEST else f"{text[:LONGEST]}…"
 
 
 class Box(NamedTuple):

@@ -14,7 +14,7 @@ from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.opc.exceptions import PackageNotFoundError
 from lxml import etree
 
-from pipeline.read.document import ReadError
+from pipeline.read.document import ReadError, said
 from pipeline.read.parts import Parts
 from pipeline.read.xml import HARDENED, name_of
 
@@ -42,8 +42,7 @@ def parts(data: bytes) -> Parts:
         raise
     except (zipfile.BadZipFile, PackageNotFoundError, etree.LxmlError, KeyError, ValueError, OSError, AttributeError,
             NotImplementedError, RuntimeError, RecursionError, EOFError, IndexError, TypeError, zlib.error) as error:  # fmt: skip
-        said = str(error) or type(error).__name__
-        raise ReadError(f"a damaged Word document ({said}); open and save it in Word and run again") from error
+        raise ReadError(f"a damaged Word document ({said(error)}); open and save it in Word and run again") from error
     return Parts(MEDIA_TYPE, [page.strip("\n") for page in text.split(PAGE_BREAK)])
 
 

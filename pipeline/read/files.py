@@ -13,7 +13,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
 
-from pipeline.read.document import Document, ReadError
+from pipeline.read.document import Document, ReadError, said
 from pipeline.read.parts import document
 
 HEAD = 1 << 16
@@ -116,7 +116,7 @@ def _is_docx(data: bytes) -> bool:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             return "[Content_Types].xml" in archive.namelist() and "word/document.xml" in archive.namelist()
     except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError) as error:
-        raise ReadError(f"a damaged Word document ({error}); get it again") from error
+        raise ReadError(f"a damaged Word document ({said(error)}); get it again") from error
 
 
 def is_read_ending(path: Path, ocr: bool) -> bool:

@@ -160,7 +160,7 @@ def _held(text: str) -> dict[str, Counter[str]]:
         if letters and CYRILLIC.search(match[0]):
             for letter in letters:
                 held.setdefault(letter, Counter())[match[0].lower()] += 1
-    return dict(sorted(held.items(), key=lambda item: -item[1].total()))
+    return dict(sorted(held.items(), key=lambda item: (-item[1].total(), item[0])))
 
 
 @per_lexicon

@@ -16,7 +16,7 @@ from pathlib import Path
 from PIL import Image, UnidentifiedImageError
 
 from pipeline.read import hocr
-from pipeline.read.document import ReadError
+from pipeline.read.document import ReadError, said
 from pipeline.read.parts import Page, Parts
 
 LONGEST, LARGEST = 32_000, 150_000_000
@@ -33,9 +33,9 @@ def parts(data: bytes, ocr: str | None) -> Parts:
         with _quiet(), Image.open(io.BytesIO(data)) as image:
             media_type, (width, height) = Image.MIME.get(image.format or "", "image/*"), image.size
     except Image.DecompressionBombError as error:
-        raise ReadError(f"an image of too many pixels ({error}); {SMALLER}") from error
+        raise ReadError(f"an image of too many pixels ({said(error)}); {SMALLER}") from error
     except (UnidentifiedImageError, OSError, ValueError, SyntaxError) as error:
-        raise ReadError(f"a damaged image ({str(error).split('<')[0].strip()}); get it again") from error
+        raise ReadError(f"a damaged image ({said(error).partition(' <')[0]}); get it again") from error
     if max(width, height) > LONGEST or width * height > LARGEST:
         raise ReadError(f"an image of {width} by {height} pixels; {SMALLER}")
     if ocr is None:
@@ -67,8 +67,9 @@ def image_pages(data: bytes, model: str) -> Sequence[Page]:
             raise ReadError(f"Tesseract took longer than {PATIENCE} seconds; make the image smaller and run again") from error
         found = out.with_suffix(".hocr")
         if done.returncode or not found.exists():
-            said = done.stderr.decode("utf-8", "replace").replace(str(image), "the image").strip().splitlines()
-            raise ReadError(f"Tesseract could not read it ({said[-1] if said else 'it said nothing'}); get the image again")
+            words = done.stderr.decode("utf-8", "replace").replace(str(image), "the image").strip().splitlines()
+            why = words[-1][:200] if words else "it said nothing"
+            raise ReadError(f"Tesseract could not read it ({why}); get the image again")
         return [page for page in hocr.parts(found.read_bytes()).pages if not isinstance(page, str)]
 
 

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 import pypdfium2
 import pypdfium2.raw as pdfium
 
-from pipeline.read.document import ReadError
+from pipeline.read.document import ReadError, said
 from pipeline.read.parts import Page, Parts
 
 PAGES = 20_000
@@ -26,7 +26,7 @@ def parts(data: bytes, ocr: str | None) -> Parts:
     try:
         pdf = pypdfium2.PdfDocument(data)
     except pypdfium2.PdfiumError as error:
-        raise ReadError(_reason(str(error))) from error
+        raise ReadError(_reason(error)) from error
     try:
         if not 0 < len(pdf) <= PAGES:
             raise ReadError(f"a PDF of {len(pdf)} pages; repair it with qpdf or mutool clean, or split it")
@@ -49,10 +49,10 @@ def parts(data: bytes, ocr: str | None) -> Parts:
     return Parts("application/pdf", pages, unread=tuple(unread))
 
 
-def _reason(error: str) -> str:
-    if "password" in error.lower() or "security" in error.lower():
+def _reason(error: Exception) -> str:
+    if "password" in str(error).lower() or "security" in str(error).lower():
         return "an encrypted PDF; take the password off (qpdf --decrypt) and run again"
-    return f"a damaged PDF ({error.rstrip('.')}); get it again, or repair it with qpdf or mutool clean"
+    return f"a damaged PDF ({said(error)}); get it again, or repair it with qpdf or mutool clean"
 
 
 def _numbered(pages: int) -> str:
@@ -65,7 +65,7 @@ def _page(pdf: pypdfium2.PdfDocument, index: int) -> tuple[str, bool]:
         page = pdf[index]
         layer = page.get_textpage()
     except pypdfium2.PdfiumError as error:
-        raise ReadError(f"page {index + 1} of the PDF cannot be read ({error}); repair it with qpdf or mutool clean") from error
+        raise ReadError(f"page {index + 1} of the PDF is damaged ({said(error)}); repair it with qpdf or mutool clean") from error
     count = layer.count_chars()
     if count > CHARACTERS:
         raise ReadError(f"page {index + 1} of the PDF claims {count} characters; print it anew and run again")

@@ -10,7 +10,7 @@ from typing import Any
 
 from lxml import etree
 
-from pipeline.read.document import ReadError
+from pipeline.read.document import ReadError, said
 
 LARGEST = 128 << 20
 """Bytes of the largest layout file that is read; only one page of it is held as a tree"""
@@ -35,8 +35,8 @@ def elements(data: bytes, wanted: Callable[[Any], bool]) -> Iterator[Any]:
                 yield element
                 element.clear()
     except (etree.XMLSyntaxError, UnicodeError, ValueError) as error:
-        said = "one piece of it is larger than 10 MB" if "HUGE" in str(error) else str(error)
-        raise ReadError(f"damaged XML ({said}); get it again or make it anew") from error
+        what = "one piece of it is larger than 10 MB" if "HUGE" in str(error) else said(error)
+        raise ReadError(f"damaged XML ({what}); get it again or make it anew") from error
 
 
 def _refuse_entities(element: Any) -> bool:
@@ -64,7 +64,7 @@ def _texts(element: Any) -> Iterator[str]:
 def _named(entity: str) -> str:
     char = html.unescape(entity)
     if char == entity:
-        raise ReadError(f"XML with the unknown entity {entity}; take it out and run again")
+        raise ReadError(f"XML with the unknown entity {entity[:40]}; take it out and run again")
     return char
 
 
