@@ -25,6 +25,7 @@ from pipeline.measure.learn import as_table, confusions
 from pipeline.mend import layout, normalise
 from pipeline.mend.channel import Confusion
 from pipeline.mend.judge import Weight
+from pipeline.mend.repair import Page as PageOfWords
 from pipeline.mend.repair import proposals
 from pipeline.mend.tokens import tokens
 from pipeline.read.document import Document
@@ -72,7 +73,7 @@ def laid_out(raw: str, lexicon: Lexicon) -> str:
 def examples(page: Page, lexicon: Lexicon) -> Iterator[tuple[dict[str, float], bool]]:
     """Features of each proposal for a page and whether it is right; where neither word is right, it is wrong."""
     text = laid_out(page.raw, lexicon)
-    offered = {proposal.token.start: proposal for proposal in proposals(text, 0, len(text), lexicon)}
+    offered = {proposal.token.start: proposal for proposal in proposals(PageOfWords.of(text, 0, len(text), lexicon), lexicon)}
     words = list(tokens(text, 0, len(text)))
     gold = [token.lower for token in tokens(page.text, 0, len(page.text))]
     own = [token.lower for token in words]

@@ -97,3 +97,13 @@ def test_capitals_are_kept(form: str, word: str, cased: str) -> None:
 def test_a_judge_says_what_a_word_may_have_been() -> None:
     judgement = judges(LEXICON)["kazakh"].judge("каласында")
     assert judgement.readings[0].form == "қаласында" and judgement.readings[0].score > judgement.own
+
+
+@pytest.mark.parametrize(
+    ("damaged", "right"),
+    [("кеңесіДостастық", "кеңесі Достастық"), ("уақытішінде", "уақыт ішінде"), ("мүше- мемлекеттер", "мүше-мемлекеттер"),
+     ("қала- ларда", "қалаларда"), ("медицина", "медицина"), ("ҚазМұнайГаз", "ҚазМұнайГаз"), ("себептенде", "себептенде"),
+     ("ауыл шаруашылығы", "ауыл шаруашылығы")],
+)  # fmt: skip
+def test_spaces_come_and_go_with_the_words(damaged: str, right: str) -> None:
+    assert mended(SOUND.format(damaged)) == SOUND.format(right)

@@ -24,6 +24,8 @@ COMMON = 200.0
 UNKNOWN = 4.0
 """-log of the share of words that no list holds"""
 KEPT = 8
+PUNCTUATED = 5.0
+"""-log of the chance that the mark behind a word is one, on a page of the Russian model, which reads і as marks"""
 
 
 class Weight(Row, frozen=True):
@@ -38,10 +40,12 @@ class Weight(Row, frozen=True):
 
 
 class Reading(NamedTuple):
-    """A form that a word may have been, and its score (a log probability up to a constant)."""
+    """A form that a word may have been, its score (a log probability up to a constant), and what of the page it is read from:
+    the word, or the word and the mark behind it."""
 
     form: str
     score: float
+    ocr: str
 
 
 class Judgement(NamedTuple):
@@ -77,7 +81,8 @@ class Judge:
         return self._judged[key]
 
     def _judge(self, word: str, tail: str) -> Judgement:
-        own = self.prior(word) - self.channel.same(word)
+        punctuated = PUNCTUATED if tail else 0.0
+        own = self.prior(word) - self.channel.same(word) - punctuated
         best = own
         readings = []
         for form in self._near(word):
@@ -85,20 +90,21 @@ class Judge:
             limit = prior - best + MARGIN
             if form == word or limit < 0:
                 continue
-            cost = self.channel.cost(word, form, limit)
+            cost, ocr = self.channel.cost(word, form, limit) + punctuated, word
             if tail:
-                cost = min(cost, self.channel.cost(word + tail, form, limit))
+                cost, ocr = min((cost, ocr), (self.channel.cost(word + tail, form, limit), word + tail))
             if cost < math.inf:
-                readings.append(Reading(form, prior - cost))
+                readings.append(Reading(form, prior - cost, ocr))
                 best = max(best, prior - cost)
         readings.sort(key=lambda reading: -reading.score)
         return Judgement(word, own, tuple(readings[:KEPT]))
 
     def context(self, before: str, form: str, after: str) -> float:
         """How much better `form` fits its neighbours than chance: log ratios of smoothed pair counts."""
-        return self._affinity(before, form) + self._affinity(form, after)
+        return self.affinity(before, form) + self.affinity(form, after)
 
-    def _affinity(self, first: str, second: str) -> float:
+    def affinity(self, first: str, second: str) -> float:
+        """log of how much oftener `second` follows `first` than chance has it."""
         if not first or not second:
             return 0.0
         expected = SMOOTH * math.exp(self.prior(second))

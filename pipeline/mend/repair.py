@@ -13,11 +13,13 @@ from typing import NamedTuple
 
 import regex
 
+from pipeline import morphology
 from pipeline.kazakh import KAZAKH_ONLY
 from pipeline.lexicon import Lexicon, per_lexicon
 from pipeline.mend.channel import Channel, Step, count_steps, profiles
 from pipeline.mend.detector import foreign, sound
 from pipeline.mend.judge import Judge, Judgement, Reading, weights
+from pipeline.mend.spaces import glued, torn
 from pipeline.mend.tokens import Token, in_case_of, letters, roman, tokens
 from pipeline.read.document import PAGE_BREAK, Document
 from pipeline.text import Edit, Text
@@ -49,17 +51,51 @@ def edits(text: Text, document: Document, lexicon: Lexicon) -> list[Edit]:
     found: list[Edit] = []
     at = 0
     for page in text.current.split(PAGE_BREAK):
-        for proposal in proposals(text.current, at, at + len(page), lexicon):
-            sure = confidence(proposal.features, lexicon)
-            if sure >= SURE:
-                found.append(_edit(proposal, sure))
+        found += _page_edits(text.current, at, at + len(page), lexicon)
         at += len(page) + 1
     return found
 
 
+def _page_edits(text: str, start: int, end: int, lexicon: Lexicon) -> list[Edit]:
+    page = Page.of(text, start, end, lexicon)
+    found = {}
+    for proposal in proposals(page, lexicon):
+        sure = confidence(proposal.features, lexicon)
+        if sure >= SURE:
+            found[proposal.token.start] = _edit(proposal, sure)
+    rest = [token for token, ok in zip(page.tokens, page.eligible, strict=True) if ok and token.start not in found]
+    spaces = [*glued(rest, page.judge, lexicon), *torn(text, page.tokens, page.judge, lexicon)]
+    taken = {edit.start for edit in spaces}
+    return [edit for edit in found.values() if not any(edit.start <= at <= edit.end for at in taken)] + spaces
+
+
+class Page(NamedTuple):
+    """A page made ready for judging: its words, which of them may be judged, its damage and its judge."""
+
+    text: str
+    tokens: list[Token]
+    eligible: list[bool]
+    damage: float
+    russian: bool
+    judge: Judge
+
+    @classmethod
+    def of(cls, text: str, start: int, end: int, lexicon: Lexicon) -> Page:
+        """The page at `text[start:end]`; its judge has seen it where it is damaged."""
+        found = list(tokens(text, start, end))
+        strange = foreign(text, found)
+        eligible = [letters(t.text) > 1 and not roman(t.text) and not odd for t, odd in zip(found, strange, strict=True)]
+        damage = 1 - sound_share(found, eligible, lexicon)
+        russian = kazakh_share(found, eligible) < RUSSIAN_SHARE
+        judge = judges(lexicon)["russian" if russian else "kazakh"]
+        if not russian and damage > DAMAGED:
+            judge = adapted(judge, text, found, eligible, lexicon)
+        return cls(text, found, eligible, damage, russian, judge)
+
+
 def _edit(proposal: Proposal, sure: float) -> Edit:
     token, form = proposal.token, proposal.reading.form
-    end = token.end + len(token.tail)
+    end = token.start + len(proposal.reading.ocr)
     return Edit(token.start, end, in_case_of(form, token.text), proposal.rule, sure)
 
 
@@ -70,24 +106,19 @@ def confidence(features: dict[str, float], lexicon: Lexicon) -> float:
     return 1 / (1 + math.exp(-max(-30.0, min(30.0, total))))
 
 
-def proposals(text: str, start: int, end: int, lexicon: Lexicon) -> list[Proposal]:
+def proposals(page: Page, lexicon: Lexicon) -> list[Proposal]:
     """The best other reading of each word of a page that may be damaged."""
-    page = list(tokens(text, start, end))
-    strange = foreign(text, page)
-    eligible = [letters(t.text) > 1 and not roman(t.text) and not odd for t, odd in zip(page, strange, strict=True)]
-    damage = 1 - sound_share(page, eligible, lexicon)
-    russian = kazakh_share(page, eligible) < RUSSIAN_SHARE
-    judge = judges(lexicon)["russian" if russian else "kazakh"]
-    if not russian and damage > DAMAGED:
-        judge = adapted(judge, text, page, eligible, lexicon)
-    looked = [ok and (russian or damage > DAMAGED or not sound(t.lower, lexicon)) for t, ok in zip(page, eligible, strict=True)]
-    judged = [judge.judge(t.lower, t.tail) if look else None for t, look in zip(page, looked, strict=True)]
-    plain = [_likeliest(token, judgement) for token, judgement in zip(page, judged, strict=True)]
+    all_words = page.russian or page.damage > DAMAGED
+    looked = [ok and (all_words or not sound(t.lower, lexicon)) for t, ok in zip(page.tokens, page.eligible, strict=True)]
+    judged = [
+        page.judge.judge(token.lower, token.tail if page.russian else "") if look else None
+        for token, look in zip(page.tokens, looked, strict=True)
+    ]
+    plain = [_likeliest(token, judgement) for token, judgement in zip(page.tokens, judged, strict=True)]
     found = []
-    for at, (token, judgement) in enumerate(zip(page, judged, strict=True)):
+    for at, (token, judgement) in enumerate(zip(page.tokens, judged, strict=True)):
         if judgement and judgement.readings:
-            before, after = _neighbours(text, page, plain, at)
-            found.append(_propose(judge, token, judgement, (before, after), damage, russian, lexicon))
+            found.append(_propose(page, token, judgement, _neighbours(page.text, page.tokens, plain, at), lexicon))
     return found
 
 
@@ -95,9 +126,6 @@ def _likeliest(token: Token, judgement: Judgement | None) -> str:
     if judgement and judgement.readings and judgement.readings[0].score > judgement.own:
         return judgement.readings[0].form
     return NUMBER if token.text.isdigit() else token.lower
-
-
-_STOP = regex.compile(r"[.!?…]\s*$")
 
 
 def _neighbours(text: str, page: Sequence[Token], plain: Sequence[str], at: int) -> tuple[str, str]:
@@ -112,15 +140,15 @@ def _neighbours(text: str, page: Sequence[Token], plain: Sequence[str], at: int)
     return before, after
 
 
-def _propose(judge: Judge, token: Token, judgement: Judgement, around: tuple[str, str], damage: float, russian: bool,
-             lexicon: Lexicon) -> Proposal:  # fmt: skip
+def _propose(page: Page, token: Token, judgement: Judgement, around: tuple[str, str], lexicon: Lexicon) -> Proposal:
     before, after = around
+    judge = page.judge
     scored = sorted(
         ((r.score + CONTEXT * judge.context(before, r.form, after), r) for r in judgement.readings), key=lambda pair: -pair[0]
     )
     own = judgement.own + CONTEXT * judge.context(before, judgement.word, after)
     best, reading = scored[0]
-    steps = judge.channel.steps(token.lower, reading.form)
+    steps = judge.channel.steps(reading.ocr, reading.form)
     counts = words(lexicon)
     features = {
         "bias": 1.0,
@@ -134,11 +162,14 @@ def _propose(judge: Judge, token: Token, judgement: Judgement, around: tuple[str
         "length": float(len(token.text)),
         "capital": float(token.text[:1].isupper() and before != START),
         "capitals": float(token.text.isupper()),
-        "damage": math.log(0.005 + damage),
-        "russian": float(russian),
+        "built": float(bool(morphology.analyse(token.lower, lexicon))),
+        "shorter": float(max(0, len(reading.ocr) - len(reading.form))),
+        "longer": float(max(0, len(reading.form) - len(reading.ocr))),
+        "damage": math.log(0.005 + page.damage),
+        "russian": float(page.russian),
         "foreign-marks": float(not token.text.isalpha()),
     }
-    return Proposal(token._replace(tail=""), reading, rule_of(steps), features)
+    return Proposal(token, reading, rule_of(steps), features)
 
 
 def rule_of(steps: Iterable[Step]) -> str:
