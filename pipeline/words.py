@@ -70,6 +70,10 @@ class Words:
         """Times `form` was seen with a capital inside a sentence."""
         return self._at(form, 2)
 
+    def begins(self, letters: str) -> bool:
+        """Whether any form begins with `letters`."""
+        return next(self.trie.iterkeys(letters), None) is not None
+
     def _at(self, form: str, column: int) -> float:
         at = self.trie.get(form)
         return 0.0 if at is None else COUNTS[self._counts[3 * at + column]]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
+from typing import NamedTuple
 
 import regex
 
@@ -15,9 +16,11 @@ from pipeline.mend.tokens import Token, letters
 from pipeline.text import Edit
 from pipeline.words import words
 
-GLUED, TORN = 11.0, 8.0
+GLUED, TORN = 9.0, 8.0
 """-log of how often OCR loses a space, and puts one into a word"""
-PART, SHORT_PART = 100.0, 20_000.0
+SHORT = 4.0
+"""What it costs more to cut off a part of two or three letters: many write a particle together with its word"""
+LEAST, LEAST_SHORT = 20.0, 20_000.0
 """Times a part of a glued word must have been seen, and a part of two or three letters"""
 WHOLE = 30.0
 """Times a torn word must have been seen whole"""
@@ -45,14 +48,36 @@ def _cut(word: str, judge: Judge, lexicon: Lexicon) -> tuple[int, float]:
     """Where `word` is best cut in two, and by how much that beats the best reading of it as one word."""
     judgement = judge.judge(word)
     whole = max([judgement.own, *(reading.score for reading in judgement.readings[:1])])
-    best, gain = 0, -math.inf
+    gains = []
     for at in range(2, len(word) - 1):
-        left, right = word[:at], word[at:]
-        if all(words(lexicon).count(part) >= (PART if len(part) > 3 else SHORT_PART) for part in (left, right)):
-            score = judge.prior(left) + judge.prior(right) + judge.affinity(left, right) - GLUED
-            if score - whole > gain:
-                best, gain = at, score - whole
-    return best, gain
+        left, right = _worth(word[:at], judge, lexicon), _worth(word[at:], judge, lexicon)
+        if left and right and left.sound + right.sound and not words(lexicon).begins(word[: at + 4]):
+            apart = left.score + right.score + judge.affinity(left.form, right.form)
+            short = SHORT if min(at, len(word) - at) < 4 else 0.0
+            gains.append((apart - GLUED - short - whole, at))
+    gain, at = max(gains, default=(-math.inf, 0))
+    return at, gain
+
+
+class Part(NamedTuple):
+    """A part of a glued word: what it may be, what that is worth, and whether it is so as it stands."""
+
+    form: str
+    score: float
+    sound: bool
+
+
+def _worth(part: str, judge: Judge, lexicon: Lexicon) -> Part | None:
+    """A part that is a word, or a damaged one of five letters or more; None where it is neither."""
+    count = words(lexicon).count(part)
+    if count >= (LEAST if len(part) > 3 else LEAST_SHORT):
+        return Part(part, judge.prior(part), True)
+    if len(part) < 5:
+        return None
+    readings = judge.judge(part).readings
+    if readings and readings[0].score > judge.judge(part).own:
+        return Part(readings[0].form, readings[0].score, False)
+    return None
 
 
 def torn(text: str, page: Sequence[Token], judge: Judge, lexicon: Lexicon) -> Iterator[Edit]:
