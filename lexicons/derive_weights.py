@@ -33,7 +33,8 @@ from pipeline.text import Text
 
 FOLDS = 5
 RIDGE = 1.0
-CLEAN = "clean"
+CLEAN, OWN = "clean", "own"
+"""Pages that are not damaged, and confusions written by hand, which are kept"""
 
 
 class Page(NamedTuple):
@@ -54,7 +55,7 @@ def load(arguments: list[str]) -> Iterator[Page]:
 def learned(pages: list[Page], without: int | None) -> Lexicon:
     """A lexicon whose confusions come from all pages but those of one fold; a profile of one page keeps it."""
     lexicon = Lexicon()
-    rows: list[Confusion] = []
+    rows = [row for row in lexicon.rows(Confusion) if row.profile == OWN]
     for profile in dict.fromkeys(page.profile for page in pages if page.profile != CLEAN):
         own = [page for page in pages if page.profile == profile]
         kept = [page for page in own if page.fold != without or len(own) == 1]

@@ -228,4 +228,6 @@ def judges(lexicon: Lexicon) -> dict[str, Judge]:
     for profile in ("kazakh", "scan"):
         for pair, share in known[profile].shares.items():
             shares[pair] = shares.get(pair, 0.0) + share / 2
+    for pair, share in known["own"].shares.items():
+        shares[pair] = max(share, shares.get(pair, 0.0))
     return {"russian": Judge(lexicon, known["russian"]), "kazakh": Judge(lexicon, Channel(shares))}
