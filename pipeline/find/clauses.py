@@ -34,7 +34,7 @@ class Token(NamedTuple):
     proper: bool = False
 
 
-_PIECE = regex.compile(r"(?P<word>\w+(?:[-‑'’]\w+)*)|(?P<mark>[^\w\s])")
+_PIECE = regex.compile(r"(?P<word>\p{Lu}+\(\p{Ll}\)\p{Lu}+|\w+(?:[-‑'’]\w+)*)|(?P<mark>[^\w\s])")
 _QUOTED = regex.compile(r'«[^«»]*(?:«[^«»]*»[^«»]*)*»|“[^“”]*”|„[^„“”]*[“”]|"[^"]*"')
 _BRACKETED = regex.compile(r"\((?:[^()]|\([^()]*\))*\)|\[[^\][]*\]|(?<!\w)/[^/\n]{1,200}/")
 _SPEECH = regex.compile(r"(?i)(?:\w[дт][ыі]|[ғқ]ан|[гк]ен|[ае]й?д[ыі]|м[ыі]з|емес|жоқ|керек)\s*[.!?…]*\W$")

@@ -10,18 +10,20 @@ from itertools import pairwise
 import regex
 
 from pipeline.find.clauses import Kind, Token, tokens
-from pipeline.find.participants import Named, ending_case, participants, place
+from pipeline.find.participants import Named, ending_case, participants, place, surnames
 from pipeline.find.scope import Dated, dated
 from pipeline.find.triggers import Predicate, predicates
-from pipeline.find.verbs import NOUN_ENDING, Form
+from pipeline.find.verbs import Form
 from pipeline.lexicon import Lexicon
 from pipeline.record import Date, Event, Participant, Sentence, Treaty
 
 _OF_TREATIES = frozenset({"signing", "adoption", "ratification", "entry_into_force", "accession"})
 _ACCORDING = regex.compile(r"сәйкес|бойынша|негізінде|аясында|шеңберінде|арқылы|туралы|дейін")
 _KIND_WORD = regex.compile(
-    rf"(?:шарт|келісім|құжат|хаттама|конвенция|декларация|жарғы|меморандум|пакті?|акті?){NOUN_ENDING}|оған|оны|олар|соған"
+    r"(?:шарт|келісім|құжат|хаттама|конвенция|декларация|жарғы|меморандум|пакт|акт)(?:[ндт][ыі]ң?|[ғқ]а|[гк]е)?|оған|оны|олар|соған"
 )
+"""What stands for a treaty named before: a kind word without possession, or a pronoun"""
+_RELATIONAL = regex.compile(".+[лдт][ыі][қк]")
 _OTHER_ONE = frozenset({"осындай", "қосымша", "басқа", "жаңа", "бірқатар", "мұндай", "тиісті"})
 _BOTH = regex.compile(r"(?i)\bекі\s+\w*(?:құжат|шарт|келісім)\w*\s+[дт][ае]\b")
 _PRONOUN = frozenset({"ол", "оның", "оған", "оны", "олар", "олардың", "оларды", "оларға", "онымен"})
@@ -41,14 +43,20 @@ def events(
     """Events of `text`, in order of sentence; one for each trigger, date and treaty."""
     starts = [date.start for date in dates]
     mentioned = [treaty.start for treaty in treaties]
+    known = surnames(text, lexicon)
     found: list[Event] = []
     for number, sentence in enumerate(sentences):
         when = dates[bisect_left(starts, sentence.start) : bisect_left(starts, sentence.end)]
         if when:
             named = treaties[bisect_left(mentioned, sentence.start) : bisect_left(mentioned, sentence.end)]
             earlier = treaties[: bisect_left(mentioned, sentence.start)]
-            read = _Reading.of(text, number, sentence, when, named, earlier, lexicon)
-            found.extend(dict.fromkeys(read.events()))
+            row = tokens(text, sentence, when, named)
+            predicated = predicates(row, lexicon)
+            pairs = dated(row, predicated, lexicon)
+            if pairs:
+                who = participants(text, row, known, lexicon)
+                read = _Reading(text, number, sentence, row, predicated, pairs, who, earlier, lexicon)
+                found.extend(dict.fromkeys(read.events()))
     return found
 
 
@@ -65,15 +73,6 @@ class _Reading:
     named: list[Named]
     earlier: Sequence[Treaty]
     lexicon: Lexicon
-
-    @classmethod
-    def of(cls, text: str, number: int, sentence: Sentence, dates: Sequence[Date], treaties: Sequence[Treaty],
-           earlier: Sequence[Treaty], lexicon: Lexicon) -> _Reading:  # fmt: skip
-        row = tokens(text, sentence, dates, treaties)
-        found = predicates(row, lexicon)
-        pairs = dated(row, found, lexicon)
-        named = participants(text, row, lexicon) if pairs else []
-        return cls(text, number, sentence, row, found, pairs, named, earlier, lexicon)
 
     def events(self) -> Iterator[Event]:
         linked: Treaty | None = None
@@ -136,7 +135,7 @@ class _Reading:
         known = [*before[-2:], *here]
         if _BOTH.search(self.sentence.text):
             return known[-2:]
-        if any(_KIND_WORD.fullmatch(word) for word in words):
+        if any(_KIND_WORD.fullmatch(word) and not _RELATIONAL.fullmatch(before) for before, word in pairwise(["", *words])):
             return known[-1:]
         if known and predicate.role == "entry_into_force" and "ол" in words:
             return known[-1:]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from itertools import pairwise
 from typing import ClassVar, Literal, NamedTuple
 
@@ -170,12 +170,17 @@ def _places(lexicon: Lexicon) -> dict[str, Place]:
     return {name: row for row in lexicon.rows(Place) for name in (row.name, *row.aliases)}
 
 
-def participants(text: str, tokens: Sequence[Token], lexicon: Lexicon) -> list[Named]:
+def surnames(text: str, lexicon: Lexicon) -> frozenset[str]:
+    """The surnames that `text` prints with initials somewhere, and that may stand alone elsewhere."""
+    return frozenset(nominative(match.group(), lexicon)[0].split(".")[-1].strip() for match in _INITIALS.finditer(text))
+
+
+def participants(text: str, tokens: Sequence[Token], surnames: Set[str], lexicon: Lexicon) -> list[Named]:
     """The participants that the sentence of `tokens` names, in order and disjoint: of two that overlap the longer."""
     if not tokens:
         return []
     start, end = tokens[0].start, tokens[-1].end
-    people = list(_people(text, tokens, lexicon))
+    people = list(_people(text, tokens, surnames, lexicon))
     found = [*_organisations(text, tokens, people, lexicon), *people, *_states(text, start, end, lexicon)]
     kept: list[Named] = []
     surest = sorted(found, key=lambda n: (n.start - n.end, n.participant.kind != "state", n.start))
@@ -225,7 +230,7 @@ def _case_of_next(text: str, end: int) -> Case:
     return "relative" if case == "nominative" else case
 
 
-def _people(text: str, tokens: Sequence[Token], lexicon: Lexicon) -> Iterator[Named]:
+def _people(text: str, tokens: Sequence[Token], surnames: Set[str], lexicon: Lexicon) -> Iterator[Named]:
     start, end = tokens[0].start, tokens[-1].end
     before, after = _titles(lexicon)
     for pattern in (_INITIALS, _FULL, _NUMERAL_KING):
@@ -234,6 +239,7 @@ def _people(text: str, tokens: Sequence[Token], lexicon: Lexicon) -> Iterator[Na
             if pattern is not _NUMERAL_KING or not _heads(lexicon).fullmatch(name.split()[-1]):
                 yield Named(*match.span(), Participant(name, "person", None), case)
     row = [t for t in tokens if t.kind is Kind.WORD]
+    known = _persons(lexicon) | surnames
     for index, token in enumerate(row):
         printed = text[token.start : token.end]
         if not _CAPITAL.match(printed) or len(printed) < 3 or printed.isupper():
@@ -244,7 +250,7 @@ def _people(text: str, tokens: Sequence[Token], lexicon: Lexicon) -> Iterator[Na
         title, title_case = nominative(following, lexicon)
         if title in after and case == "nominative" and name not in _places(lexicon):
             yield Named(token.start, row[index + 1].end, Participant(name, "person", None), title_case)
-        elif name in _persons(lexicon) or (previous in before and name not in _places(lexicon)):
+        elif name in known or (previous in before and name not in _places(lexicon)):
             yield Named(token.start, token.end, Participant(name, "person", None), case)
 
 

@@ -138,7 +138,8 @@ def _of_bracket(tokens: Sequence[Token], index: int, predicates: Sequence[Predic
     word = tokens[before]
     if word.kind is Kind.TREATY:
         return [ahead] if ahead.role in ("signing", "adoption") else []
-    return [ahead] if ahead.role in ("accession", "ratification", "signing") and word.kind is Kind.WORD else []
+    names_a_party = ahead.role in ("accession", "ratification", "signing") and word.kind is Kind.WORD
+    return [ahead] if names_a_party or _LOCATIVE.fullmatch(word.lower) else []
 
 
 def _before(tokens: Sequence[Token], index: int) -> int | None:
@@ -195,7 +196,10 @@ def _modified(
         if row and _DATIVE.fullmatch(token.lower):
             return False
         apart = verb and any(_is_adverbial(tokens, i) for i in range(at + 1, verb.first))
-        if row and (verb is None or apart or not _is_subject(token.lower) or verb.role == "state"):
+        dates_verb = verb is not None and not apart and verb.role != "state"
+        if row and dates_verb and _DATING_CASE.fullmatch(token.lower):
+            return True
+        if row and not (dates_verb and _is_subject(token.lower)):
             return Predicate(at, at, Form.NOMINAL, row)
         if (row and _is_subject(token.lower)) or _ACT.fullmatch(token.lower) or _PLURAL.fullmatch(token.lower):
             return True
@@ -215,13 +219,16 @@ def _is_subject(word: str) -> bool:
 
 
 def _most_precise(tokens: Sequence[Token], pairs: Sequence[Dated]) -> list[Dated]:
-    """Of two expressions for one time that date one predicate, the more precise (келесі жылы, 1925 жылғы 15 сәуірде)."""
+    """Of two expressions for one time that date one predicate, the more precise (келесі жылы, 1925 жылғы 15 сәуірде); a term
+    (2050 жылға дейін) is no second date."""
     return [pair for pair in pairs if not any(_supersedes(tokens, other, pair) for other in pairs)]
 
 
 def _supersedes(tokens: Sequence[Token], one: Dated, two: Dated) -> bool:
     if one.predicate != two.predicate or one.date == two.date:
         return False
+    if tokens[two.date + 1].lower == "дейін" and _is_adverbial(tokens, one.date):
+        return True
     return _refines(_edtf(tokens, one), _edtf(tokens, two), one.date > two.date)
 
 

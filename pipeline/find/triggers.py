@@ -20,8 +20,8 @@ Role = Literal["light", "auxiliary", "state"]
 
 class Trigger(Row, frozen=True):
     """A verb's stem with the words before it (қол қой), a noun that names an event, or a `topic`: a word that gives an untyped
-    verb beside it its type. With `beside`, only where a word of the clause begins so. `example` is a sentence that must give
-    `type`."""
+    verb beside it its type. With `beside`, only where a word of the clause begins so, where one ends so (`-ға`), or where a name in
+    the accusative stands right before (`@`). `example` is a sentence that must give `type`."""
 
     table: ClassVar[str] = "triggers.tsv"
     key: ClassVar[tuple[str, ...]] = ("words", "pos", "beside")
@@ -107,9 +107,17 @@ _UNTYPED = (Form.PAST, Form.PRESENT, Form.PARTICIPLE, Form.CONVERB, Form.LINKED,
 _HEAD = 6
 """Words after a participle among which the event noun it stands before is sought (өткен КСРО халық депутаттарының съезінде)"""
 _FINITE = (Form.PAST, Form.PRESENT, Form.CONDITIONAL)
-_LINKS = frozenset({"бастап", "болып", "деп", "етіп", "қылып", "ретінде", "қарай", "дейін", "тұрып", "бастаған"})
+_LINKS = frozenset({"бастап", "болып", "деп", "етіп", "қылып", "ретінде", "қарай", "дейін", "тұрып", "бастаған",
+                    "қарағанда", "қарамастан", "байланысты"})  # fmt: skip
 """Verb forms that are postpositions or links, no predicates (Сырым бастаған көтеріліс)"""
 _ALSO_AUXILIARY = frozenset({"баста", "бол", "өт", "жүр"})
+_WHERE = regex.compile(r".{3,}[дт][ае]")
+_APART = 6
+OBJECT = "@"
+"""In `beside`: a name in the accusative right before the verb (Сауранды алды)"""
+_ACCUSATIVE = regex.compile(r".{3,}[ндт][ыі]")
+_ASPECT = frozenset({"баста", "бер", "түс", "ал", "қой", "кел", "жібер"})
+"""Auxiliaries after a converb in -а (шайқала бастады)"""
 _NOUN = regex.compile(NOUN_ENDING)
 _OWNED = regex.compile(r".*[ую]ы?і?с?[ыі](?:н|н[ыі]ң|нан|нен)?")
 """A verbal noun with its own subject, not itself a place, aim or means (тағайындалуын)"""
@@ -179,15 +187,22 @@ def _row(tokens: Sequence[Token], index: int, verb: Verb, table: Inventory) -> t
 
 
 def _words_before(tokens: Sequence[Token], index: int, wanted: Sequence[str]) -> int | None:
-    """Where the words `wanted` begin that stand before token `index`, particles and adverbs between them, or None."""
+    """Where the words `wanted` begin that stand before token `index`, or None. Particles, adverbs, a date and a place may part
+    them (негізі 1640 жылы қаланған)."""
     at = index
     for word in reversed(wanted):
         at -= 1
-        while at >= 0 and tokens[at].lower in _PARTICLES:
+        while at >= 0 and index - at <= _APART and _may_part(tokens[at]):
             at -= 1
         if at < 0 or tokens[at].kind is not Kind.WORD or not _is_form_of(tokens[at].lower, word):
             return None
     return at
+
+
+def _may_part(token: Token) -> bool:
+    if token.kind is Kind.DATE or token.inside:
+        return True
+    return token.kind is Kind.WORD and (token.lower in _PARTICLES or bool(_WHERE.fullmatch(token.lower)))
 
 
 @lru_cache(1 << 16)
@@ -201,6 +216,8 @@ def _is_form_of(word: str, noun: str) -> bool:
 def _beside(tokens: Sequence[Token], first: int, last: int, beginnings: tuple[str, ...]) -> bool:
     """Whether a word of the clause round tokens `first` to `last` begins with one of `beginnings` (or ends so, "-ға": БҰҰ-ға)."""
     endings = tuple(ending for ending in beginnings if ending.startswith("-"))
+    if OBJECT in beginnings and first and tokens[first - 1].proper and _ACCUSATIVE.fullmatch(tokens[first - 1].lower):
+        return True
     for at in range(first - 1, -1, -1):
         token = tokens[at]
         if token.lower in (";", ":") and not token.inside:
@@ -245,7 +262,7 @@ def _with_auxiliaries(
             predicate = replace(predicate, last=predicate.last + 1, form=Form.PAST)
             continue
         joined = predicate.form in (Form.CONVERB, Form.LINKED) and token.kind is Kind.WORD
-        form = next((v.form for v in readings(token.lower) if joined and _is_auxiliary(v, table)), None)
+        form = next((v.form for v in readings(token.lower) if joined and _is_auxiliary(v, predicate.form, table)), None)
         form = form and _form_in_place(tokens, predicate.last + 1, form)
         if form is None:
             break
@@ -253,7 +270,9 @@ def _with_auxiliaries(
     return predicate
 
 
-def _is_auxiliary(verb: Verb, table: Inventory) -> bool:
+def _is_auxiliary(verb: Verb, after: Form, table: Inventory) -> bool:
+    if after is Form.LINKED and verb.stem not in _ASPECT:
+        return False
     rows = [row for stem in (verb.stem, *active(verb.stem)) for row in table.verbs.get(stem, ())]
     return any(row.type == "auxiliary" or row.words in _ALSO_AUXILIARY for row in rows)
 
@@ -268,8 +287,13 @@ def _typed(tokens: Sequence[Token], predicates: Sequence[Predicate], at: int, le
     left = range(predicate.first - 1, since - 1, -1)
     right = range(predicate.last + 1, min(predicate.last + 1 + _HEAD, len(tokens))) if predicate.form is Form.PARTICIPLE else ()
     if predicate.row and predicate.row.words == "бол":
-        left = range(predicate.first - 1, max(since, predicate.first - 1) - 1, -1)
-    for pos in ("noun", "topic") if predicate.row else ("topic",):
+        subject = predicate.first - 1
+        while subject > since and _may_part(tokens[subject]):
+            subject -= 1
+        left = range(subject, max(since, subject) - 1, -1)
+        if any(token.kind is Kind.DATE for token in tokens[subject + 1 : predicate.first]):
+            predicate = replace(predicate, row=None)
+    for pos in ("noun", "topic") if predicates[at].row else ("topic",):
         for index in (*right, *left):
             if tokens[index].lower in (";", ":"):
                 break
