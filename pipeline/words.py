@@ -95,6 +95,12 @@ class Words:
         return cost / 16
 
 
+def is_name(word: str, lexicon: Lexicon, share: float) -> bool:
+    """Whether `word`, in lower case, is seen with a capital in at least `share` of its uses; a word never seen may be a name."""
+    counts = words(lexicon)
+    return counts.capitalised(word) >= share * counts.count(word)
+
+
 @per_lexicon
 def words(lexicon: Lexicon) -> Words:
     """The counts of `lexicon`, opened once."""

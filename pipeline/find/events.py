@@ -10,7 +10,10 @@ from itertools import pairwise
 import regex
 
 from pipeline.find.clauses import Kind, Token, tokens
-from pipeline.find.participants import Named, ending_case, participants, place, surnames
+from pipeline.find.names import Named, ending_case
+from pipeline.find.participants import participants
+from pipeline.find.people import surnames
+from pipeline.find.places import place
 from pipeline.find.scope import Dated, dated
 from pipeline.find.triggers import Predicate, predicates
 from pipeline.find.verbs import Form
@@ -165,7 +168,7 @@ class _Reading:
         head = self._head(predicate)
         if head:
             own += [n for n in self.named if head[0].start <= n.start and n.end <= head[-1].end
-                    and (n.participant.kind != "state" or self._in_treaty(n))]  # fmt: skip
+                    and (n.participant.kind != "state" or head[-1].kind is Kind.TREATY)]  # fmt: skip
         if not any(n.case == "nominative" and not self._in_treaty(n) for n in own):
             own = [*(self._named(part.shared, treaty) or self._carried(predicate, part)), *own]
         if not own and predicate.role == "signing":

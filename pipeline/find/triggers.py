@@ -13,6 +13,7 @@ from pipeline.find.clauses import Kind, Token
 from pipeline.find.verbs import NOUN_ENDING, Form, Paradigms, Verb, active, paradigms, readings
 from pipeline.lexicon import Lexicon, Row, per_lexicon
 from pipeline.record import EventType
+from pipeline.words import is_name
 
 Role = Literal["light", "auxiliary", "state"]
 """light: the event is in the noun beside it (соғыс басталды); auxiliary: aspect of a converb (бөлініп қалды); state: no event"""
@@ -20,8 +21,8 @@ Role = Literal["light", "auxiliary", "state"]
 
 class Trigger(Row, frozen=True):
     """A verb's stem with the words before it (қол қой), a noun that names an event, or a `topic`: a word that gives an untyped
-    verb beside it its type. With `beside`, only where a word of the clause begins so, where one ends so (`-ға`), or where a name in
-    the accusative stands right before (`@`). `example` is a sentence that must give `type`."""
+    verb beside it its type. With `beside`, only where a word of the clause begins so, where one ends so (`-ға`), or where a name
+    in the accusative stands right before (`@`). `example` is a sentence that must give `type`."""
 
     table: ClassVar[str] = "triggers.tsv"
     key: ClassVar[tuple[str, ...]] = ("words", "pos", "beside")
@@ -93,6 +94,8 @@ def _precedence(row: Trigger) -> tuple[int, bool]:
 _PARTICLES = frozenset({"да", "де", "та", "те", "ғана", "ғой", "ақ", "қайта", "толық", "бірге", "бірлесе", "әрі",
                         "болып", "қазір", "құқылы", "құқықты", "рет", "ресми", "кейін", "біржола", "бірінші", 
                         "алғаш", "тұңғыш"})  # fmt: skip
+_SELDOM = 0.1
+"""Share of capitalised uses from which a word with a capital is taken for a name (Қарағанды, Біріккен)"""
 _AFTER_CLAUSE = frozenset({"ал", "бірақ", "және", "әрі", "сондықтан", "өйткені", "себебі", "сөйтіп", "алайда", "яғни", "не",
                            "немесе"})  # fmt: skip
 _JOINS = frozenset({"және", "әрі", "не", "немесе"})
@@ -126,7 +129,7 @@ _OWNED = regex.compile(r".*[ую]ы?і?с?[ыі](?:н|н[ыі]ң|нан|нен)?
 def predicates(tokens: Sequence[Token], lexicon: Lexicon) -> list[Predicate]:
     """The predicates of a sentence from left to right; what is in brackets is passed over."""
     table = inventory(lexicon)
-    words = [index for index, t in enumerate(tokens) if t.kind is Kind.WORD and not t.inside and not t.proper]
+    words = [index for index, token in enumerate(tokens) if _may_be_verb(token, lexicon)]
     phrases = {p.last: p for p in (_listed(tokens, index, table) for index in words) if p and p.first < p.last}
     taken = {at for p in phrases.values() for at in range(p.first, p.last)}
     found: list[Predicate] = []
@@ -138,6 +141,10 @@ def predicates(tokens: Sequence[Token], lexicon: Lexicon) -> list[Predicate]:
             found.append(_with_auxiliaries(tokens, predicate, table, phrases))
     kept = [replace(p, row=None) if p.role == "auxiliary" else p for p in found if not _is_bare_link(tokens, p)]
     return [_typed(tokens, kept, at, lexicon) for at in range(len(kept))]
+
+
+def _may_be_verb(token: Token, lexicon: Lexicon) -> bool:
+    return token.kind is Kind.WORD and not token.inside and not (token.proper and is_name(token.lower, lexicon, _SELDOM))
 
 
 def _is_bare_link(tokens: Sequence[Token], predicate: Predicate) -> bool:

@@ -1,0 +1,78 @@
+"""Proper names in a sentence: what they are called in the nominative, and the case they stand in."""
+
+from __future__ import annotations
+
+from typing import Literal, NamedTuple
+
+import regex
+
+from pipeline import morphology
+from pipeline.lexicon import Lexicon
+from pipeline.record import Participant
+
+Case = Literal["nominative", "genitive", "dative", "accusative", "locative", "ablative", "instrumental", "relative"]
+
+
+class Named(NamedTuple):
+    """A participant or place at `[start, end)` and the case it stands in."""
+
+    start: int
+    end: int
+    participant: Participant
+    case: Case
+
+
+CASES: tuple[tuple[Case, str], ...] = (
+    ("relative", "(?:н?д|т)[ае]ғы|(?:н?д|т)[ае]гі"),
+    ("genitive", "[ндт][ыі]ң"),
+    ("ablative", "[дтн][ае]н"),
+    ("instrumental", "[мбп]ен(?:ен)?"),
+    ("locative", "н?[дт][ае]"),
+    ("dative", "[ғқ]а|[гк]е|н[ае]"),
+    ("accusative", "[ндт][ыі]"),
+)
+_ENDING = regex.compile(".{2,}?-?(?:" + "|".join(f"(?P<{case}>{endings})" for case, endings in CASES) + ")")
+RELATIONAL = regex.compile(r".*[лдт][ыі][қк]", regex.S)
+"""An adjective of what belongs to a place (қазақстандық)"""
+_PATRONYMIC = regex.compile("(.+(?:ұлы|қызы))(?:на|не|н|ның|нің|нда|нан|мен)")
+_POSSESSED = regex.compile(
+    "(?P<plural>[лдт][ае]р)?(?P<owned>с?[ыі])?(?:(?P<genitive>[нд][ыі]ң|т[ыі]ң)|(?P<relative>н?[дт][ае]ғ[ыі]|н?[дт][ае]гі)"
+    "|(?P<locative>н?[дт][ае])|(?P<ablative>[нд][ае]н|т[ае]н)|(?P<instrumental>[мбп]ен)|(?P<dative>н[ае]|[ғқ]а|[гк]е)"
+    "|(?P<accusative>[ндт][ыі]|н))?"
+)
+_NEXT_WORD = regex.compile(r"\s(\p{Ll}+)")
+_OWNED = regex.compile(r".{3,}(?:с[ыі]|[ыі])(?:н|н[ыі]ң|н[ае]|нда|нде|нан|нен|мен)?")
+_NOT_OWNED = regex.compile(r".*(?:д|тт|шт|ст|қт|кт|пт)[ыі]|келесі|өзі|бәрі|қазіргі|алғашқы|кейінгі|.*[ыі]нш[ыі]")
+"""Past tenses and adjectives that end like a possessed noun"""
+_GROUP = regex.compile(r"(?:басшы|өкіл|президент|үкімет|министр|ел|мемлекет|лидер|көшбасшы|әскер|билі|парламент|делегация|тарап)")
+"""Nouns for those who act in a state's name"""
+def nominative(name: str, lexicon: Lexicon) -> tuple[str, Case]:
+    """A proper name without the case ending of its last word, and the case."""
+    first, last = name[: name.rfind(" ") + 1], name[name.rfind(" ") + 1 :]
+    if not last[-1:].isalpha():
+        return name, "nominative"
+    patronymic = _PATRONYMIC.fullmatch(last)
+    bare = patronymic[1] if patronymic else morphology.nominative(last, lexicon)
+    return first + bare, "nominative" if bare == last else ending_case(last)
+
+
+def ending_case(word: str) -> Case:
+    """The case that the ending of `word` shows, if it is a case ending."""
+    match = _ENDING.fullmatch(word)
+    return next((case for case, _ in CASES if match[case]), "nominative") if match else "nominative"
+
+
+def case_in_phrase(text: str, end: int) -> Case:
+    """Of a bare name that ends at `end`: it is a subject, unless it is part of another noun's name (Қазақстан шекарасы)."""
+    following = _NEXT_WORD.match(text, end)
+    word = following[1] if following else ""
+    return "genitive" if _OWNED.fullmatch(word) and not _GROUP.match(word) and not _NOT_OWNED.fullmatch(word) else "nominative"
+
+
+def case_of_next(text: str, end: int) -> Case:
+    """The case of the noun after an adjective that ends at `end` (ауған-тәжік шекарасында)."""
+    following = _NEXT_WORD.match(text, end)
+    case = ending_case(following[1]) if following else "relative"
+    return "relative" if case == "nominative" else case
+
+

@@ -1,0 +1,180 @@
+"""Organisations: by a name of their own or an acronym, or by the noun that ends their name (кеңес, партия)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import ClassVar, Literal
+
+import regex
+
+from pipeline.find.clauses import Kind, Token
+from pipeline.find.names import CASES, RELATIONAL, Case, Named, case_in_phrase, ending_case, nominative
+from pipeline.lexicon import Lexicon, Row, per_lexicon
+from pipeline.record import Participant
+from pipeline.words import is_name
+
+
+class Organisation(Row, frozen=True):
+    """`name` is an organisation's own name or, as a `head`, the common noun that ends such names (кеңес, партия), or, as a `not`,
+    an acronym that is no organisation. `aliases` are its acronyms and other names, each given out as printed,
+    but where `means` says what is given out (Достастық means ТМД)."""
+
+    table: ClassVar[str] = "organisations.tsv"
+    key: ClassVar[tuple[str, ...]] = ("name",)
+    name: str
+    kind: Literal["name", "head", "not"] = "name"
+    aliases: tuple[str, ...] = ()
+    means: str = ""
+
+
+_POSSESSED = regex.compile(
+    "(?P<plural>[лдт][ае]р)?(?P<owned>с?[ыі])?(?:(?P<genitive>[нд][ыі]ң|т[ыі]ң)|(?P<relative>н?[дт][ае]ғ[ыі]|н?[дт][ае]гі)"
+    "|(?P<locative>н?[дт][ае])|(?P<ablative>[нд][ае]н|т[ае]н)|(?P<instrumental>[мбп]ен)|(?P<dative>н[ае]|[ғқ]а|[гк]е)"
+    "|(?P<accusative>[ндт][ыі]|н))?"
+)
+_CAPITAL = regex.compile(r"\p{Lu}")
+_ROMAN = regex.compile(r"[IVXLІХVУС]+")
+_NUMBERED = regex.compile(r"\d+-\p{L}+")
+_ACRONYM = regex.compile(
+    r"(?<![\w.-])(?P<name>\p{Lu}{2,}(?:-\d+)?|(?:\p{Lu}\p{Ll}{1,4})+\p{Lu}{2,})(?:-(?P<ending>\p{Ll}+))?(?!\w)"
+)
+_STOPS_NAME = regex.compile(
+    r".{2,}(?:н?[дт][ае]|[дт][ае]н|[мбп]ен|[ғқ]ан|[гк]ен|[аей]т[ыі]н|[ғқ]а|[гк]е|[ыі]н[ае]|[ыі]п)|сәйкес|ал|мен|пен|бен|және|бірақ"
+    r"|бұл|осы|сол|ол|оны|оған|оның|олар|олардың|біз|мысалы|сонымен|атты|деген|атындағы|бірі|сондай-ақ|бойынша|туралы|жөніндегі"
+    r"|үшін|кейін|соң|бастап|дейін|ретінде|өзінің|сияқты|күні"
+)
+_RELATIVE = regex.compile(r".{2,}[дт](?:ағы|егі)")
+_LONGEST_NAME = 7
+_MOSTLY = 0.5
+"""Share of capitalised uses from which a word is a name"""
+
+
+@per_lexicon
+def own_names(lexicon: Lexicon) -> dict[str, Organisation]:
+    """Organisations with a name of their own by each printed name."""
+    return {name: row for row in lexicon.rows(Organisation) if row.kind != "head" for name in (row.name, *row.aliases)}
+
+
+@per_lexicon
+def _heads(lexicon: Lexicon) -> regex.Pattern[str]:
+    """A head noun in any writing (одақ, одағ-) and what follows it."""
+    forms = {form for row in lexicon.rows(Organisation) if row.kind == "head" for form in _writings(row.name)}
+    return regex.compile(rf"(?i)(?P<head>{'|'.join(sorted(forms, key=len, reverse=True))})-?(?:{_POSSESSED.pattern})")
+
+
+def ends_organisation(word: str, lexicon: Lexicon) -> bool:
+    """Whether `word` is a form of a noun that ends names of organisations."""
+    return bool(_heads(lexicon).fullmatch(word))
+
+
+def _writings(noun: str) -> tuple[str, ...]:
+    voiced = {"қ": "ғ", "к": "г", "п": "б"}.get(noun[-1])
+    return (noun, noun[:-1] + voiced) if voiced else (noun,)
+
+
+def organisations(text: str, tokens: Sequence[Token], people: Sequence[Named], lexicon: Lexicon) -> Iterator[Named]:
+    """Organisations that the sentence of `tokens` names; a name does not reach over one of `people`."""
+    heads = _heads(lexicon)
+    for index, token in enumerate(tokens):
+        if token.kind is not Kind.WORD:
+            continue
+        printed = text[token.start : token.end]
+        match = heads.fullmatch(printed)
+        if match and not _is_bare(text, tokens, index, match, lexicon):
+            first = _name_begins(text, tokens, index, people, lexicon)
+            if first is not None and first < index:
+                yield _of_head(text, tokens, first, index, match)
+                continue
+        yield from _own_name(text, tokens, index, lexicon)
+
+
+def _is_bare(text: str, tokens: Sequence[Token], index: int, match: regex.Match[str], lexicon: Lexicon) -> bool:
+    """Whether the head noun at `index` ends no name: a common noun without possession (бірлестікке), or before one possessed."""
+    if match["owned"] or match["head"].isupper() or tokens[index].proper:
+        return False
+    before = tokens[index - 1] if index else tokens[index]
+    adjective = RELATIONAL.fullmatch(before.lower) or (before.proper and not is_name(before.lower, lexicon, _MOSTLY))
+    return bool(match["plural"]) or not adjective or case_in_phrase(text, tokens[index].end) != "nominative"
+
+
+def _name_begins(
+    text: str, tokens: Sequence[Token], head: int, people: Sequence[Named], lexicon: Lexicon
+) -> int | None:
+    """The token where the name that ends in `head` begins: the leftmost with a capital in its noun phrase, or a quotation."""
+    if head and tokens[head - 1].kind is Kind.QUOTE:
+        return head - 1
+    first: int | None = head
+    for at in range(head - 1, max(-1, head - 1 - _LONGEST_NAME), -1):
+        token = tokens[at]
+        if token.kind is not Kind.WORD or token.inside != tokens[head].inside or _stops_name(text, token, lexicon):
+            break
+        person = next((p for p in people if p.start <= token.start < p.end), None)
+        if person:
+            return next(i for i, t in enumerate(tokens) if t.end > person.start) if person.case == "genitive" else first
+        ended = _heads(lexicon).fullmatch(token.lower)
+        if ended and ended["owned"] and not ended["genitive"] and _CAPITAL.match(text, tokens[at + 1].start):
+            break
+        if token.proper or _NUMBERED.fullmatch(token.lower) or _opens_with_name(text, token, first == at + 1, lexicon):
+            first = at
+    return first
+
+
+def _opens_with_name(text: str, token: Token, joined: bool, lexicon: Lexicon) -> bool:
+    """Whether a sentence's first word belongs to the name: it stands right before the rest of it, or is seen as a name."""
+    return bool(_CAPITAL.match(text, token.start)) and (joined or is_name(token.lower, lexicon, _MOSTLY))
+
+
+def _stops_name(text: str, token: Token, lexicon: Lexicon) -> bool:
+    """Whether no name goes on to the left over this word: a conjunction, a verb, a noun in a case other than the genitive."""
+    if _RELATIVE.fullmatch(token.lower):
+        return True
+    if token.proper:
+        return nominative(text[token.start : token.end], lexicon)[1] not in ("nominative", "genitive")
+    return bool(_STOPS_NAME.fullmatch(token.lower))
+
+
+def _of_head(text: str, tokens: Sequence[Token], first: int, head: int, match: regex.Match[str]) -> Named:
+    case: Case = next((case for case, _ in CASES if match[case]), "nominative")
+    noun = match["head"] + (match["plural"] or "") + (match["owned"] or "")
+    if not match["owned"]:
+        noun = match["head"]
+        if noun[-1] in "ғгб":
+            noun = noun[:-1] + {"ғ": "қ", "г": "к", "б": "п"}[noun[-1]]
+    start, end = tokens[first].start, tokens[head].end
+    name = regex.sub(r"[«»“”\"]", "", text[start : tokens[head].start] + noun)
+    return Named(start, end, Participant(name, "organisation", None), case)
+
+
+def _own_name(text: str, tokens: Sequence[Token], index: int, lexicon: Lexicon) -> Iterator[Named]:
+    """An organisation with a name of its own, or an acronym, at token `index`."""
+    token, names = tokens[index], own_names(lexicon)
+    printed = text[token.start : token.end]
+    acronym = _ACRONYM.fullmatch(text, token.start, token.end)
+    if acronym:
+        name = acronym["name"]
+        row = names.get(name)
+        if _ROMAN.fullmatch(name) or (row and row.kind == "not") or (row is None and len(name) < 3):
+            return
+        if (token.inside and row is None) or _follows_bracket(tokens, index):
+            return
+        case = ending_case("ххх" + acronym["ending"]) if acronym["ending"] else case_in_phrase(text, token.end)
+        yield Named(token.start, token.end, Participant(name, "organisation", None), case)
+        return
+    if not _CAPITAL.match(printed):
+        return
+    for width in (4, 3, 2, 1):
+        if any(t.kind is not Kind.WORD for t in tokens[index : index + width]) or index + width > len(tokens):
+            continue
+        whole = text[token.start : tokens[index + width - 1].end]
+        name, case = (whole, "nominative") if whole in names else nominative(whole, lexicon)
+        row = names.get(name)
+        if row and row.kind == "name" and case != "locative":
+            yield Named(token.start, tokens[index + width - 1].end, Participant(row.means or name, "organisation", None), case)
+            return
+
+
+def _follows_bracket(tokens: Sequence[Token], index: int) -> bool:
+    """Whether the acronym stands alone in brackets after what it is short for."""
+    return index > 0 and tokens[index - 1].lower == "(" and tokens[index + 1 : index + 2] != [] and tokens[index + 1].lower == ")"
+
+

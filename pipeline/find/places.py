@@ -1,0 +1,53 @@
+"""Places: cities, sites and lands, and the places that a stretch of text names in the locative."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import ClassVar, Literal
+
+import regex
+
+from pipeline.find.clauses import Kind, Token
+from pipeline.find.names import nominative
+from pipeline.lexicon import Lexicon, Row, per_lexicon
+
+
+class Place(Row, frozen=True):
+    """A city, site or land where things happened; `aliases` are other spellings."""
+
+    table: ClassVar[str] = "places.tsv"
+    key: ClassVar[tuple[str, ...]] = ("name",)
+    name: str
+    kind: Literal["city", "site", "land", "water", "generic"]
+    aliases: tuple[str, ...] = ()
+
+
+_CAPITAL = regex.compile(r"\p{Lu}")
+
+
+@per_lexicon
+def places(lexicon: Lexicon) -> dict[str, Place]:
+    """The table by every printed name."""
+    return {name: row for row in lexicon.rows(Place) for name in (row.name, *row.aliases)}
+
+
+def place(text: str, tokens: Sequence[Token], first: int, last: int, lexicon: Lexicon) -> str | None:
+    """The place that tokens `first` to `last` name in the locative, in the nominative as printed; the last of several."""
+    known_places = places(lexicon)
+    for at in range(last, first - 1, -1):
+        token = tokens[at]
+        if token.kind is not Kind.WORD:
+            continue
+        name, case = nominative(text[token.start : token.end], lexicon)
+        if case != "locative":
+            continue
+        known = known_places.get(name)
+        if known and known.kind != "generic":
+            return name
+        if name.lower().endswith("н"):
+            name = name[:-1]
+        generic = known_places.get(name.lower())
+        if generic and generic.kind == "generic" and at and _CAPITAL.match(text, tokens[at - 1].start):
+            named = text[tokens[at - 1].start : tokens[at - 1].end]
+            return named if name.lower() == "қаласы" else f"{named} {name}"
+    return None
