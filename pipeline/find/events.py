@@ -51,8 +51,9 @@ def events(
     for number, sentence in enumerate(sentences):
         when = dates[bisect_left(starts, sentence.start) : bisect_left(starts, sentence.end)]
         if when:
-            named = treaties[bisect_left(mentioned, sentence.start) : bisect_left(mentioned, sentence.end)]
-            earlier = treaties[: bisect_left(mentioned, sentence.start)]
+            first = bisect_left(mentioned, sentence.start)
+            named = treaties[first : bisect_left(mentioned, sentence.end)]
+            earlier = treaties[max(0, first - _LATE) : first]
             row = tokens(text, sentence, when, named)
             predicated = predicates(row, lexicon)
             pairs = dated(row, predicated, lexicon)
@@ -132,10 +133,9 @@ class _Reading:
         words = [self.tokens[at].lower for at in part.all if self.tokens[at].kind is Kind.WORD]
         if _OTHER_ONE & set(words):
             return []
-        late = self.earlier[-_LATE:]
-        before = [t for t in late if not any(o is not t and o.start <= t.start and t.end <= o.end for o in late)]
+        outer = [t for t in self.earlier if not any(o is not t and o.start <= t.start and t.end <= o.end for o in self.earlier)]
         here = [t.thing for t in self.tokens[: predicate.first] if isinstance(t.thing, Treaty) and not t.inside]
-        known = [*before[-2:], *here]
+        known = [*outer[-2:], *here]
         if _BOTH.search(self.sentence.text):
             return known[-2:]
         if any(_KIND_WORD.fullmatch(word) and not _RELATIONAL.fullmatch(before) for before, word in pairwise(["", *words])):
@@ -212,7 +212,13 @@ class _Reading:
                 found = place(self.text, self.tokens, stretch[0], stretch[-1], self.lexicon)
                 if found:
                     return found
-        return None
+        return self._state_of_place(part)
+
+    def _state_of_place(self, part: _Part) -> str | None:
+        """The state in the locative, where no place within it is named."""
+        spans = [(self.tokens[at].start, self.tokens[at].end) for at in part.all if self.tokens[at].kind is Kind.WORD]
+        return next((n.participant.name for n in self.named if n.case == "locative" and n.participant.kind == "state"
+                     and any(s <= n.start < e for s, e in spans)), None)  # fmt: skip
 
 
 @dataclass(frozen=True)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import lru_cache
 from typing import Literal, NamedTuple
 
 import regex
 
 from pipeline import morphology
-from pipeline.lexicon import Lexicon
+from pipeline.lexicon import Lexicon, per_lexicon
 from pipeline.record import Participant
 
 Case = Literal["nominative", "genitive", "dative", "accusative", "locative", "ablative", "instrumental", "relative"]
@@ -52,8 +54,14 @@ def nominative(name: str, lexicon: Lexicon) -> tuple[str, Case]:
     if not last[-1:].isalpha():
         return name, "nominative"
     patronymic = _PATRONYMIC.fullmatch(last)
-    bare = patronymic[1] if patronymic else morphology.nominative(last, lexicon)
+    bare = patronymic[1] if patronymic else _nominatives(lexicon)(last)
     return first + bare, "nominative" if bare == last else ending_case(last)
+
+
+@per_lexicon
+def _nominatives(lexicon: Lexicon) -> Callable[[str], str]:
+    """The nominative of a word; a text says the same names again and again."""
+    return lru_cache(1 << 15)(lambda word: morphology.nominative(word, lexicon))
 
 
 def ending_case(word: str) -> Case:

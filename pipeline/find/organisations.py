@@ -44,6 +44,8 @@ _STOPS_NAME = regex.compile(
     r"|үшін|кейін|соң|бастап|дейін|ретінде|өзінің|сияқты|күні"
 )
 _RELATIVE = regex.compile(r".{2,}[дт](?:ағы|егі)")
+_FIRST = 3
+"""Letters by which organisations with a name of their own are looked up"""
 _LONGEST_NAME = 7
 _MOSTLY = 0.5
 """Share of capitalised uses from which a word is a name"""
@@ -60,6 +62,11 @@ def _heads(lexicon: Lexicon) -> regex.Pattern[str]:
     """A head noun in any writing (одақ, одағ-) and what follows it."""
     forms = {form for row in lexicon.rows(Organisation) if row.kind == "head" for form in _writings(row.name)}
     return regex.compile(rf"(?i)(?P<head>{'|'.join(sorted(forms, key=len, reverse=True))})-?(?:{_POSSESSED.pattern})")
+
+
+@per_lexicon
+def _first_letters(lexicon: Lexicon) -> frozenset[str]:
+    return frozenset(name[:_FIRST] for name in own_names(lexicon))
 
 
 def ends_organisation(word: str, lexicon: Lexicon) -> bool:
@@ -160,7 +167,7 @@ def _own_name(text: str, tokens: Sequence[Token], index: int, lexicon: Lexicon) 
         case = ending_case("ххх" + acronym["ending"]) if acronym["ending"] else case_in_phrase(text, token.end)
         yield Named(token.start, token.end, Participant(name, "organisation", None), case)
         return
-    if not _CAPITAL.match(printed):
+    if not _CAPITAL.match(printed) or printed[:_FIRST] not in _first_letters(lexicon):
         return
     for width in (4, 3, 2, 1):
         if any(t.kind is not Kind.WORD for t in tokens[index : index + width]) or index + width > len(tokens):
