@@ -23,10 +23,11 @@ from pipeline.record import Date, Event, Participant, Sentence, Treaty
 _OF_TREATIES = frozenset({"signing", "adoption", "ratification", "entry_into_force", "accession"})
 _ACCORDING = regex.compile(r"сәйкес|бойынша|негізінде|аясында|шеңберінде|арқылы|туралы|дейін")
 _KIND_WORD = regex.compile(
-    r"(?:шарт|келісім|құжат|хаттама|конвенция|декларация|жарғы|меморандум|пакт|акт)(?:[ндт][ыі]ң?|[ғқ]а|[гк]е)?|оған|оны|олар|соған"
+    r"(?:шарт|келісім|құжат|хаттама|конвенция|декларация|жарғы|меморандум|пакт|акт)(?:[ндт][ыі]|[ғқ]а|[гк]е)?|оған|оны|олар|соған"
 )
 """What stands for a treaty named before: a kind word without possession, or a pronoun"""
-_RELATIONAL = regex.compile(".+[лдт][ыі][қк]")
+_RELATIONAL = regex.compile(r".+[лдт][ыі][қк]|\d+")
+"""An adjective or number that makes a kind word another thing than the treaty named before"""
 _OTHER_ONE = frozenset({"осындай", "қосымша", "басқа", "жаңа", "бірқатар", "мұндай", "тиісті"})
 _BOTH = regex.compile(r"(?i)\bекі\s+\w*(?:құжат|шарт|келісім)\w*\s+[дт][ае]\b")
 _PRONOUN = frozenset({"ол", "оның", "оған", "оны", "олар", "олардың", "оларды", "оларға", "онымен"})
@@ -138,6 +139,8 @@ class _Reading:
         known = [*outer[-2:], *here]
         if _BOTH.search(self.sentence.text):
             return known[-2:]
+        if linked is None and any(p.role in _OF_TREATIES and p.last < predicate.first for p in self.predicates):
+            return []
         if any(_KIND_WORD.fullmatch(word) and not _RELATIONAL.fullmatch(before) for before, word in pairwise(["", *words])):
             return known[-1:]
         if known and predicate.role == "entry_into_force" and "ол" in words:
@@ -147,7 +150,10 @@ class _Reading:
         return []
 
     def _head(self, predicate: Predicate) -> list[Token]:
-        """What a participle describes: the tokens after it, to the next mark or predicate."""
+        """What a participle, or a converb before one, describes: the tokens after it, to the next mark or predicate."""
+        after = next((p for p in self.predicates if p.first > predicate.last), None)
+        if predicate.form is Form.CONVERB and after and after.form is Form.PARTICIPLE:
+            return self._head(after)
         if predicate.form is not Form.PARTICIPLE:
             return []
         following = [p.first for p in self.predicates if p.first > predicate.last]
@@ -170,7 +176,8 @@ class _Reading:
             own += [n for n in self.named if head[0].start <= n.start and n.end <= head[-1].end
                     and (n.participant.kind != "state" or head[-1].kind is Kind.TREATY)]  # fmt: skip
         if not any(n.case == "nominative" and not self._in_treaty(n) for n in own):
-            own = [*(self._named(part.shared, treaty) or self._carried(predicate, part)), *own]
+            subject = [n for n in self._named(part.first, treaty) if n.case == "nominative" and not self._in_treaty(n)]
+            own = [*(self._named(part.shared, treaty) or subject or self._carried(predicate, part)), *own]
         if not own and predicate.role == "signing":
             own = [n for n in self.named if n.end <= self.tokens[predicate.first].start and n.participant.kind == "state"
                    and n.case not in ("locative", "relative")]  # fmt: skip
@@ -223,10 +230,12 @@ class _Reading:
 
 @dataclass(frozen=True)
 class _Part:
-    """Tokens of a clause that belong to one of its dates (`own`) and to all of them (`shared`)."""
+    """Tokens of a clause that belong to one of its dates (`own`), to all of them (`shared`), and to the `first` date where that
+    is another: its subject may be theirs too."""
 
     own: tuple[int, ...]
     shared: tuple[int, ...]
+    first: tuple[int, ...] = ()
 
     @property
     def all(self) -> tuple[int, ...]:
@@ -244,7 +253,7 @@ def _part(tokens: Sequence[Token], since: int, predicate: Predicate, dates: Sequ
     bounds = [max(since, bound) for bound in bounds]
     own = tuple(range(bounds[index], bounds[index + 1]))
     shared = tuple(range(since, min(dates[0], bounds[1]))) if index else ()
-    return _Part(own, shared)
+    return _Part(own, shared, tuple(range(dates[0] + 1, bounds[1])) if index else ())
 
 
 def _adjacent(tokens: Sequence[Token], one: int, two: int) -> bool:

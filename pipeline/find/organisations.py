@@ -121,6 +121,8 @@ def _name_begins(
         ended = _heads(lexicon).fullmatch(token.lower)
         if ended and ended["owned"] and not ended["genitive"] and _CAPITAL.match(text, tokens[at + 1].start):
             break
+        if first is not None and text[tokens[first].start : tokens[first].end] in own_names(lexicon):
+            break
         if token.proper or _NUMBERED.fullmatch(token.lower) or _opens_with_name(text, token, first == at + 1, lexicon):
             first = at
     return first

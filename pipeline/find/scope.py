@@ -33,12 +33,16 @@ _DATING_CASE = regex.compile(r".{3,}(?:[мбп]ен|[дт][ае]|нд[ае])", r
 _LOCATIVE = regex.compile(r".{3,}[дт][ае]")
 _GENITIVE = regex.compile(r".{3,}[ндт][ыі]ң", regex.S)
 _DATIVE = regex.compile(r".{3,}(?:[ғқ]а|[гк]е|[ыі]н[ае])", regex.S)
-_ACT = regex.compile(r"(?:заң|конституция|жарғы|ереже|жарлық|қаулы|декрет|шешім|бағдарлама|манифест|указ|грамота)(?:с?[ыі])?")
+_ACT = regex.compile(
+    r"(?:заң|конституция|жарғы|ереже|жарлық|қаулы|декрет|шешім|бағдарлама|манифест|указ|грамота|қарар)(?:с?[ыі])?"
+)
 """An act that may be the subject of what it did"""
 _PLURAL = regex.compile(r".{3,}[лдт][ае]р")
 _OWNED = regex.compile(r".{3,}(?:с[ыі]|[ыі])(?:н|н[ыі]ң|н[ае]|нда|нде|нан|нен|мен)?")
 _TO_OR_FROM = frozenset({"дейінгі", "кейінгі", "бергі", "бастапқы"})
 _BY = frozenset({"бойынша", "негізінде", "нәтижесінде", "сәйкес", "арқылы", "кезінде", "барысында", "салдарынан"})
+_OF_PARTIES = ("accession", "ratification", "signing")
+"""What each party does on a day of its own: А (1996) мен Б (1999) қосылды"""
 _NEAR = 3
 """Words that may stand between a date and a participle that no row types"""
 
@@ -75,12 +79,14 @@ def _governing(tokens: Sequence[Token], index: int, predicates: Sequence[Predica
     found: list[Predicate] = []
     at = index
     for predicate in predicates:
-        if predicate.first <= index:
+        if predicate.last <= index:
             continue
         between = tokens[at + 1 : predicate.first]
         if any(t.lower in (";", ":") and not t.inside for t in between):
             break
         if found and any(_is_adverbial(tokens, i) for i in range(at + 1, predicate.first)):
+            break
+        if found and predicate.role in _OF_PARTIES and any(t.kind is Kind.DATE and t.inside for t in between):
             break
         at = predicate.last
         if predicate.form in (Form.PARTICIPLE, Form.HABITUAL):
@@ -133,12 +139,12 @@ def _of_bracket(tokens: Sequence[Token], index: int, predicates: Sequence[Predic
     if at_once:
         return at_once if tokens[index - 1].lower == "(" else []
     ahead = next((p for p in predicates if p.first > index and p.form in (Form.PAST, Form.CONVERB)), None)
-    if ahead is None:
+    if ahead is None or ahead.role == "state":
         return []
     word = tokens[before]
     if word.kind is Kind.TREATY:
         return [ahead] if ahead.role in ("signing", "adoption") else []
-    names_a_party = ahead.role in ("accession", "ratification", "signing") and word.kind is Kind.WORD
+    names_a_party = ahead.role in _OF_PARTIES and word.kind is Kind.WORD
     return [ahead] if names_a_party or _LOCATIVE.fullmatch(word.lower) else []
 
 
@@ -201,7 +207,7 @@ def _modified(
             return True
         if row and not (dates_verb and _is_subject(token.lower)):
             return Predicate(at, at, Form.NOMINAL, row)
-        if (row and _is_subject(token.lower)) or _ACT.fullmatch(token.lower) or _PLURAL.fullmatch(token.lower):
+        if (row and _is_subject(token.lower)) or _ACT.fullmatch(token.lower.rpartition("-")[2]) or _PLURAL.fullmatch(token.lower):
             return True
         if token.lower in _BY or _DATING_CASE.fullmatch(token.lower):
             return True

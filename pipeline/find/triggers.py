@@ -111,7 +111,8 @@ _HEAD = 6
 """Words after a participle among which the event noun it stands before is sought (өткен КСРО халық депутаттарының съезінде)"""
 _FINITE = (Form.PAST, Form.PRESENT, Form.CONDITIONAL)
 _LINKS = frozenset({"бастап", "болып", "деп", "етіп", "қылып", "ретінде", "қарай", "дейін", "тұрып", "бастаған",
-                    "қарағанда", "қарамастан", "байланысты"})  # fmt: skip
+                    "отырып", "қарағанда", "қарамастан", "байланысты", "салыстырғанда", "шаққанда", "алғанда",
+                    "айтқанда"})  # fmt: skip
 """Verb forms that are postpositions or links, no predicates (Сырым бастаған көтеріліс)"""
 _ALSO_AUXILIARY = frozenset({"баста", "бол", "өт", "жүр"})
 _WHERE = regex.compile(r".{3,}[дт][ае]")
@@ -134,7 +135,8 @@ def predicates(tokens: Sequence[Token], lexicon: Lexicon) -> list[Predicate]:
     taken = {at for p in phrases.values() for at in range(p.first, p.last)}
     found: list[Predicate] = []
     for index in words:
-        if index in taken or tokens[index].lower in _LINKS or (found and index <= found[-1].last):
+        is_link = tokens[index].lower in _LINKS and not (index in phrases and _ends_clause(tokens, index))
+        if index in taken or is_link or (found and index <= found[-1].last):
             continue
         predicate = phrases.get(index) or _listed(tokens, index, table) or _unlisted(tokens, index, table)
         if predicate is not None:
