@@ -1,7 +1,7 @@
 """Sentences: the answer is drawn into the text, `|` where one ends and the next begins."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline.find.sentences import Abbreviation, SentenceStart, sentences
@@ -122,6 +122,7 @@ def test_wrapped_lines_are_not_sentences() -> None:
     ]
 
 
+@settings(deadline=None)
 @given(st.text(alphabet="абҚҒ.!?… \n«»\"()[]/1XV-–,;:\tт", max_size=120))
 def test_sentences_cover_the_text_in_order(text: str) -> None:
     at = 0

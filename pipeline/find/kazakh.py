@@ -21,7 +21,8 @@ from pathlib import Path
 from typing import Any
 
 import msgspec
-from spacy.attrs import LIKE_NUM, ORTH
+import numpy as np
+from spacy.attrs import LIKE_NUM, ORTH, SENT_START
 from spacy.lang.tokenizer_exceptions import BASE_EXCEPTIONS
 from spacy.language import BaseDefaults, Language
 from spacy.tokens import Doc, Span
@@ -170,13 +171,14 @@ class _Pipe:
 
 def _mark_sentences(doc: Doc, lexicon: Lexicon) -> Doc:
     starts = [sentence.start for sentence in sentences(doc.text, lexicon)]
+    marks = np.full((len(doc), 1), -1, dtype="int64")
     at = 0
-    for token in doc:
-        begins = token.i == 0
+    for i, token in enumerate(doc):
         while at < len(starts) and starts[at] < token.idx + len(token):
-            begins, at = True, at + 1
-        token.is_sent_start = begins
-    return doc
+            marks[i], at = 1, at + 1
+    marks[:1] = 1
+    # All at once: spaCy looks through the whole document each time a single mark is set.
+    return doc.from_array([SENT_START], marks.astype("uint64"))  # type: ignore[arg-type]
 
 
 def _find_dates(doc: Doc, lexicon: Lexicon) -> Doc:
