@@ -105,7 +105,7 @@ def _relative(r: Reader, i: int) -> Found | None:
 
 def _joined(r: Reader, first: Found) -> Found | None:
     """«A – B», «A-дан B-ға» дейін, «A мен B аралығында»"""
-    if isinstance(first.value, Period) or not (first.refer is None or first.refer.kind != "first"):
+    if isinstance(first.value, Period):
         return None
     dashed = r.dash(first.stop)
     anded = r.meaning(first.stop, "and") is not None
@@ -113,27 +113,28 @@ def _joined(r: Reader, first: Found) -> Found | None:
         return None
     at = first.stop + 1 if dashed or anded else first.stop
     if (now := r.phrase(at, "now")) and first.value.year is not None and not anded:
-        part = between(r, now[1])
-        if dashed or _OPENED.match(r.following(now[1])):
-            return first._replace(value=Period(first.value, None), stop=part[1] if part else now[1], mod=None)
-        return None
+        return _until_now(r, first, now[1], dashed)
     second = _single(r, at)
     if not second or isinstance(second.value, Period):
         return None
-    stop, case, mod = second.stop, second.case, None
-    if anded:
-        part = between(r, stop)
-        if not part and not (r.tokens[stop - 1].form.startswith("арал")):
-            return None
-        stop, case = (part[1], part[0].case) if part else (stop, case)
-    elif not dashed and not (second.case == "dat" and r.meaning(stop, "until")):
+    part = between(r, second.stop)
+    stop, case = (part[1], part[0].case) if part else (second.stop, second.case)
+    if anded and not part and not between(r, stop - 1):
         return None
-    elif dashed and (part := between(r, stop)):
-        stop, case = part[1], part[0].case
+    if not anded and not dashed and not (case == "dat" and r.meaning(stop, "until")):
+        return None
     end = _inheriting(second, first.value)
     if end is None or not _in_order(first.value, end):
         return None
-    return first._replace(value=Period(first.value, end), stop=stop, case=case, mod=mod)
+    return first._replace(value=Period(first.value, end), stop=stop, case=case, mod=None)
+
+
+def _until_now(r: Reader, first: Found, stop: int, dashed: bool) -> Found | None:
+    """«1991 ж. – қазіргі кезең аралығын», «1991 жылдан бүгінгі күнге» дейін"""
+    part = between(r, stop)
+    if not dashed and not _OPENED.match(r.following(stop)):
+        return None
+    return first._replace(value=Period(first.value, None), stop=part[1] if part else stop, mod=None)  # type: ignore[arg-type]
 
 
 def _inheriting(second: Found, first: Point) -> Point | None:

@@ -154,51 +154,60 @@ def _plural(stem: str) -> str:
 @per_lexicon
 def vocabulary(lexicon: Lexicon) -> Vocabulary:
     """All forms of the words of dates."""
-    meanings: dict[str, list[Meaning]] = {}
+    meanings: dict[str, tuple[Meaning, ...]] = {}
+    for form, meaning in _entries(lexicon):
+        if meaning not in meanings.get(form, ()):
+            meanings[form] = (*meanings.get(form, ()), meaning)
+    words = frozenset(word for form in meanings for word in form.split())
+    folded = {word.translate(_FOLD): word for word in sorted(words) if len(word) > 4}
+    heads = frozenset(w for form, ms in meanings.items() for w in form.split() if any(m.role in _ANCHORS for m in ms))
+    return Vocabulary(meanings, words, folded, heads, _pattern([form for form in meanings if "." in form]))
 
-    def add(form: str, meaning: Meaning) -> None:
-        if meaning not in meanings.setdefault(form, []):
-            meanings[form].append(meaning)
 
-    for month in lexicon.rows(Month):
-        role = "season" if month.kind == "season" else "month"
-        for form, case, owned in declined(month.word):
-            add(form, Meaning(role, month.number, case, possessed=owned))
-            if month.kind == "loan":
-                add(_other_harmony(month.word, form), Meaning(role, month.number, case, possessed=owned))
-            if month.alone == "yes":
-                add(form, Meaning("alone", ""))
-        if role == "season":
-            voiceless = month.word[-1] in _VOICELESS
-            add(month.word + _harmonic(month.word, "қ" if voiceless else "ғ") + _harmonic(month.word, "ы"),
-                Meaning(role, month.number, "rel"))  # fmt: skip
-    for numeral in lexicon.rows(Numeral):
-        add(numeral.word, Meaning("cardinal", numeral.value))
-        add(numeral.ordinal, Meaning("ordinal", numeral.value))
-    for row in lexicon.rows(DateWord):
-        for form, meaning in _forms(row):
-            add(form, meaning)
-    for form, case in _suffixes():
-        add(form, Meaning("suffix", "", case))
-    for form in ("інші", "ыншы", "нші", "ншы", "ші", "шы", "сыншы"):
-        add(form, Meaning("ordinal_suffix", ""))
-    for form in ("жылғы", "күнгі", "айғы"):
-        add(form, Meaning("unit", {"ж": "year", "к": "day", "а": "month"}[form[0]], "rel"))
-    for form, case, _ in declined("тоқсан"):
-        add(form, Meaning("quarter", "", case))
-    dotted = sorted((form for form in meanings if "." in form), key=len, reverse=True)
-    spelled = "|".join(regex.escape(form).replace(r"\.", r"\.\s?").removesuffix(r"\s?") for form in dotted)
-    pattern = regex.compile(
+def _pattern(dotted: list[str]) -> regex.Pattern[str]:
+    """What cuts text into tokens; `dotted` are the forms that are one token with their dots (б.з.б.)."""
+    forms = sorted(dotted, key=len, reverse=True)
+    spelled = "|".join(regex.escape(form).replace(r"\.", r"\.\s?").removesuffix(r"\s?") for form in forms)
+    return regex.compile(
         rf"(?P<numeric>{_NUMERIC})|(?P<number>(?<!\p{{L}}){_NUMBER})(?!\p{{L}}{{0,3}}\d)|(?P<dotted>\b(?i:{spelled}))"
         rf"|(?P<roman>\b{_ROMAN})|(?P<word>[\p{{L}}\d]+)|(?P<mark>[-–—‑−(),./])|(?P<other>\S)"
     )
-    words = frozenset(word for form in meanings for word in form.split())
-    folded = {word.translate(_FOLD): word for word in sorted(words) if len(word) > 4}
-    anchors = {"unit", "short", "month", "season", "shift"}
-    heads = frozenset(w for form, ms in meanings.items() for w in form.split() if any(m.role in anchors for m in ms))
-    return Vocabulary({form: tuple(ms) for form, ms in meanings.items()}, words, folded, heads, pattern)
 
 
+def _entries(lexicon: Lexicon) -> Iterator[tuple[str, Meaning]]:
+    for month in lexicon.rows(Month):
+        yield from _month_forms(month)
+    for numeral in lexicon.rows(Numeral):
+        yield numeral.word, Meaning("cardinal", numeral.value)
+        yield numeral.ordinal, Meaning("ordinal", numeral.value)
+    for row in lexicon.rows(DateWord):
+        yield from _forms(row)
+    for form, case in _suffixes():
+        yield form, Meaning("suffix", "", case)
+    for form in _ORDINAL_ENDINGS.split():
+        yield form, Meaning("ordinal_suffix", "")
+    for form, unit in (("жылғы", "year"), ("айғы", "month"), ("күнгі", "day")):
+        yield form, Meaning("unit", unit, "rel")
+    for form, case, _ in declined("тоқсан"):
+        yield form, Meaning("quarter", "", case)
+
+
+def _month_forms(month: Month) -> Iterator[tuple[str, Meaning]]:
+    role = "season" if month.kind == "season" else "month"
+    for form, case, owned in declined(month.word):
+        yield form, Meaning(role, month.number, case, possessed=owned)
+        if month.kind == "loan":
+            yield _other_harmony(month.word, form), Meaning(role, month.number, case, possessed=owned)
+        if month.alone == "yes":
+            yield form, Meaning("alone", "")
+    if role == "season":
+        ending = _harmonic(month.word, "қ" if month.word[-1] in _VOICELESS else "ғ") + _harmonic(month.word, "ы")
+        yield month.word + ending, Meaning(role, month.number, "rel")
+
+
+_ANCHORS = frozenset({"unit", "short", "month", "season", "shift"})
+"""Roles of which a run of tokens must hold one, if no figure, to be worth reading"""
+_ORDINAL_ENDINGS = "інші ыншы нші ншы ші шы сыншы"
 _FOLD = str.maketrans("қғңүұөәі", "кгнууоаи")
 _LONGEST = 120
 """Tokens in a run at most: no date is so long, and noise must not cost more than it is worth"""
