@@ -1,6 +1,6 @@
 """One document, start to end: the visible list of stages.
 
-    bytes -read-> raw -fonts, normalise, layout, stops, repair: edits-> text
+    bytes -read-> raw -fonts, normalise, layout, stops, repair: edits-> -a reader's decisions: edits-> text
     text -sentences, dates, treaties: spans-> -events: join-> record
 """
 
@@ -16,12 +16,13 @@ from pipeline.find.events import events
 from pipeline.find.sentences import sentences
 from pipeline.find.treaties import treaties
 from pipeline.lexicon import Lexicon
+from pipeline.mend import decisions as reader
 from pipeline.mend import layout, normalise, repair, stops
 from pipeline.mend.quality import quality
 from pipeline.read import fonts
-from pipeline.read.document import Document
+from pipeline.read.document import Box, Document
 from pipeline.record import SCHEMA_VERSION, Date, Page, Pipeline, Record, Repair, Sentence, Source, Treaty, WordBox
-from pipeline.text import Edit, Text
+from pipeline.text import Change, Edit, Text
 
 Stage = Callable[[Text, Document, Lexicon], Iterable[Edit]]
 
@@ -48,9 +49,31 @@ def mend(document: Document, lexicon: Lexicon) -> Text:
     return text
 
 
-def process(document: Document, path: str, lexicon: Lexicon, config: dict[str, Any] | None = None) -> Record:
+def decide(text: Text, path: str, decisions: reader.Decisions | None) -> Text:
+    """`text` after what a reader decided of it: once and last, so that a decision changes nothing but what it is about."""
+    return text.apply(reader.STAGE, decisions.edits(text, path)) if decisions else text
+
+
+def process(document: Document, path: str, lexicon: Lexicon, config: dict[str, Any] | None = None,
+            decisions: reader.Decisions | None = None) -> Record:  # fmt: skip
     """The record of `document`. `path` is what `source.path` will say; `config` what differed from the defaults."""
-    text = mend(document, lexicon)
+    text = decide(mend(document, lexicon), path, decisions)
+    config = (config or {}) | ({"decisions": decisions.sha256} if decisions else {})
+    return described(text, document, path, lexicon, config)
+
+
+def decided(record: Record, decisions: reader.Decisions, lexicon: Lexicon) -> Record:
+    """`record` after what a reader decided of it, as `process` would have written it then."""
+    before = text_of(record)
+    at, path = record.source, record.source.path
+    boxes = tuple(Box(*before.to_raw(b.start, b.end), b.left, b.top, b.right, b.bottom, b.confidence) for b in record.boxes)
+    document = Document(record.raw, at.sha256, at.media_type, at.encoding, at.bytes, at.replaced, boxes, at.unread)
+    config = record.pipeline.config | {"decisions": decisions.sha256}
+    return described(decide(before, path, decisions), document, path, lexicon, config)
+
+
+def described(text: Text, document: Document, path: str, lexicon: Lexicon, config: dict[str, Any]) -> Record:
+    """The record of a repaired text: what is found in it and where it all stands."""
     found = sentences(text.current, lexicon)
     when = dates(text.current, found, lexicon)
     named = treaties(text.current, found, when, lexicon)
@@ -58,7 +81,7 @@ def process(document: Document, path: str, lexicon: Lexicon, config: dict[str, A
         schema_version=SCHEMA_VERSION,
         source=Source(path, document.sha256, document.media_type, document.encoding, document.bytes,
                       len(document.pages), document.replaced, document.unread),
-        pipeline=Pipeline(__version__, lexicon.hash, config or {}),
+        pipeline=Pipeline(__version__, lexicon.hash, config),
         raw=document.raw,
         text=text.current,
         furniture=tuple(layout.furniture(document, lexicon)),
@@ -80,6 +103,13 @@ def repairs(text: Text) -> tuple[Repair, ...]:
                c.stage, c.rule, round(c.confidence, 4))
         for c in text.changes
     )  # fmt: skip
+
+
+def text_of(record: Record) -> Text:
+    """The text of a record with its changes, as it was when `repairs` were written."""
+    return Text(record.raw, record.text, tuple(
+        Change(r.start, r.end, r.raw_start, r.raw_end, r.stage, r.rule, r.confidence) for r in record.repairs
+    ))  # fmt: skip
 
 
 def pages(text: Text, document: Document) -> tuple[Page, ...]:

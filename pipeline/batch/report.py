@@ -14,6 +14,7 @@ import msgspec
 
 from pipeline.batch.inputs import shown
 from pipeline.batch.task import Receipt
+from pipeline.cli.terminal import safe
 
 COUNTED = ("words", "repairs", "dates", "treaties", "events")
 EVERY = 5.0
@@ -41,6 +42,8 @@ class Report:
     receipts: list[Receipt] = field(default_factory=list)
     skipped: list[tuple[Path, str]] = field(default_factory=list)
     started: float = field(default_factory=time.monotonic)
+    absent: list[str] = field(default_factory=list)
+    """Documents that decisions were made for and that are not in this run"""
 
     def add(self, receipt: Receipt) -> None:
         self.receipts.append(receipt)
@@ -94,6 +97,8 @@ class Report:
             "failed": [{"path": r.source, "reason": r.reason, "trace": r.trace} for r in self.failed],
             "skipped": [{"path": shown(path), "reason": why} for path, why in self.skipped],
             "warnings": [{"path": r.source, "warning": warning} for r in self.receipts for warning in r.warnings],
+            "unfit": [{"path": r.source, "decision": decision} for r in self.receipts for decision in r.unfit],
+            "decisions_for_absent": self.absent,
             "slowest": [{"path": r.source, "seconds": round(r.seconds, 3)} for r in self.slowest],
             "most_damaged": [{"path": r.source, "score": r.score} for r in self.most_damaged],
         }
@@ -109,6 +114,13 @@ class Report:
         if len(self.failed) > 1:
             for why, count in Counter(receipt.reason for receipt in self.failed).most_common():
                 yield f"  {count:,} failed: {why}"
+        unfit = [safe(f"  {receipt.source}: {decision}") for receipt in self.receipts for decision in receipt.unfit]
+        if unfit:
+            yield f"{len(unfit):,} decisions that hold no longer:"
+            yield from unfit
+        if self.absent:
+            said = "document that is" if len(self.absent) == 1 else "documents that are"
+            yield safe(f"decisions for {len(self.absent):,} {said} not in this run: {', '.join(self.absent)}")
         if self.slowest and self.slowest[0].seconds > SLOW:
             yield "slowest: " + ", ".join(f"{r.source} ({r.seconds:.1f} s)" for r in self.slowest)
         if self.most_damaged:

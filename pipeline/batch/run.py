@@ -16,6 +16,7 @@ from pipeline.batch.ledger import Key, Ledger, code_hash
 from pipeline.batch.report import Report, View
 from pipeline.batch.task import Receipt, Settings, failure, lexicon
 from pipeline.batch.workers import Limits, Workers
+from pipeline.mend.decisions import read_decisions
 from pipeline.write.files import write_whole
 
 DONE, FAILED, CHANGES, INTERRUPTED = 0, 1, 3, 130
@@ -48,6 +49,8 @@ def run(paths: Sequence[Path], settings: Settings, limits: Limits, again: Again,
     found = inputs(paths, settings.output, settings.ocr is not None)
     with Ledger(settings.output, _key(settings), keep=not settings.check) as ledger:
         report = Report(len(found.jobs) + len(found.failed), view)
+        if settings.decisions:
+            report.absent = sorted(read_decisions(settings.decisions).documents - {job.name for job in found.jobs})
         batch = _Batch(settings, ledger, report, again)
         try:
             interrupted = batch.go(found, Workers(limits._replace(processes=min(limits.processes, len(found.jobs) or 1))))

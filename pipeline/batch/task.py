@@ -15,6 +15,7 @@ import msgspec
 
 from pipeline.batch.inputs import OWN, Job, reason, shown
 from pipeline.lexicon import Lexicon, Row
+from pipeline.mend.decisions import Decisions, DecisionsError, read_decisions
 from pipeline.read.document import Document
 from pipeline.record import Record
 
@@ -32,6 +33,8 @@ class Settings(msgspec.Struct, frozen=True):
     lexicons: tuple[Path, ...] = ()
     config: dict[str, Any] = {}
     check: bool = False
+    decisions: Path | None = None
+    """A reader's decisions; `config` holds the hash of the file"""
 
     @property
     def ocr(self) -> str | None:
@@ -57,6 +60,8 @@ class Receipt(msgspec.Struct, frozen=True):
     score: float = 1.0
     seconds: float = 0.0
     warnings: tuple[str, ...] = ()
+    unfit: tuple[str, ...] = ()
+    """Decisions that hold no longer"""
     lasting: bool = False
     retry: bool = False
     fatal: bool = False
@@ -69,17 +74,20 @@ def do(job: Job, settings: Settings) -> Receipt:
     from pipeline.read.document import ReadError
     from pipeline.read.files import read
     from pipeline.record import to_json
-    from pipeline.run import process
+    from pipeline.run import process, text_of
 
     started = time.perf_counter()
     try:
         document = read(job.source, settings.ocr)
-        record = process(document, job.name, lexicon(settings.lexicons), settings.config)
+        decided = decisions(settings)
+        record = process(document, job.name, lexicon(settings.lexicons), settings.config, decided)
         data = to_json(record)
         state = _put(job.target, data, settings)
         copied = _write_back(job, document, record, settings) if settings.config.get("write_back") else []
     except ReadError as error:
         return failure(job, str(error), lasting=True)
+    except DecisionsError as error:
+        return failure(job, str(error))
     except MemoryError:
         return failure(job, MEMORY, lasting=True, retry=True)
     except OSError as error:
@@ -93,6 +101,7 @@ def do(job: Job, settings: Settings) -> Receipt:
         job.name, shown(job.source), state, "", document.sha256, sha256(data).hexdigest(), record.quality.tokens,
         len(record.repairs), len(record.dates), len(record.treaties), len(record.events), record.quality.score,
         time.perf_counter() - started, (*_warnings(record), *copied),
+        tuple(decided.unfit(text_of(record), job.name)) if decided else (),
     )  # fmt: skip
 
 
@@ -114,6 +123,16 @@ def digest(path: Path) -> str:
 def lexicon(overlays: tuple[Path, ...]) -> Lexicon:
     """The tables, once a process."""
     return Lexicon(*overlays)
+
+
+def decisions(settings: Settings) -> Decisions | None:
+    """What a reader decided. Raises DecisionsError where the file is wrong, or is not the one that the run began with."""
+    if settings.decisions is None:
+        return None
+    decided = read_decisions(settings.decisions)
+    if decided.sha256 != settings.config["decisions"]:
+        raise DecisionsError(f"{shown(settings.decisions)}: changed during the run; run again")
+    return decided
 
 
 def ready(overlays: tuple[Path, ...]) -> None:

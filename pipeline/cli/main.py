@@ -10,6 +10,8 @@ import click
 from pipeline import __version__
 
 VERBS = {
+    "apply": "pipeline.cli.apply:apply",
+    "diff": "pipeline.cli.diff:diff",
     "fonts": "pipeline.cli.fonts:fonts",
     "load": "pipeline.cli.load:load",
     "register": "pipeline.cli.register:register",

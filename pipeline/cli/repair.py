@@ -17,6 +17,7 @@ STREAM = Path("-")
 @click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path, allow_dash=True))
 @click.option("-o", "--output", type=FOLDER, help="Output folder.  [default: repaired]")
 @click.option("--lexicons", type=FOLDER, multiple=True, help="Folder of rows to lay over the shipped ones.")
+@click.option("--decisions", type=click.Path(path_type=Path), help="Decisions of a reader, saved from repair report.")
 @click.option("--ocr", is_flag=True, help="Read images and pages without text through Tesseract.")
 @click.option("--ocr-model", default="kaz", show_default=True, help="Tesseract model, such as kaz or kaz+rus.")
 @click.option("--write-back", is_flag=True, help="Put repaired words into a copy of each hOCR and ALTO file too.")
@@ -33,11 +34,12 @@ def repair(paths: tuple[Path, ...], **options: Any) -> None:
     """Repair every file under PATHS."""
     from pipeline.batch.inputs import UsageError
     from pipeline.lexicon import LexiconError
+    from pipeline.mend.decisions import DecisionsError
 
     signal.signal(signal.SIGTERM, signal.default_int_handler)  # ended in good order, as by Ctrl-C
     try:
         sys.exit(_stream(options) if STREAM in paths and _alone(paths, options) else _batch(paths, options))
-    except (UsageError, LexiconError) as error:
+    except (UsageError, LexiconError, DecisionsError) as error:
         click.echo(f"repair: {error}", err=True)
         sys.exit(2)
     except KeyboardInterrupt:
@@ -51,7 +53,8 @@ def _batch(paths: tuple[Path, ...], options: dict[str, Any]) -> int:
     from pipeline.batch.task import Settings
     from pipeline.batch.workers import Limits, cores
 
-    settings = Settings(options["output"] or Path("repaired"), options["lexicons"], _config(options), options["check"])
+    output = options["output"] or Path("repaired")
+    settings = Settings(output, options["lexicons"], _config(options), options["check"], options["decisions"])
     again = Again(options["force"], options["retry_failed"])
     if options["dry_run"]:
         for standing, path in plan(paths, settings, again):
@@ -63,8 +66,11 @@ def _batch(paths: tuple[Path, ...], options: dict[str, Any]) -> int:
 
 def _config(options: dict[str, Any]) -> dict[str, Any]:
     """What of the options changes the output and differs from the defaults."""
+    from pipeline.mend.decisions import read_decisions
+
     ocr = {"ocr": options["ocr_model"]} if options["ocr"] else {}
-    return ocr | ({"write_back": True} if options["write_back"] else {})
+    decided = {"decisions": read_decisions(options["decisions"]).sha256} if options["decisions"] else {}
+    return ocr | ({"write_back": True} if options["write_back"] else {}) | decided
 
 
 def _alone(paths: tuple[Path, ...], options: dict[str, Any]) -> bool:
@@ -78,6 +84,7 @@ def _alone(paths: tuple[Path, ...], options: dict[str, Any]) -> bool:
 def _stream(options: dict[str, Any]) -> int:
     """Standard input to standard output."""
     from pipeline.lexicon import Lexicon
+    from pipeline.mend.decisions import read_decisions
     from pipeline.read.document import ReadError
     from pipeline.read.files import read_bytes
     from pipeline.record import to_json
@@ -87,7 +94,8 @@ def _stream(options: dict[str, Any]) -> int:
     try:
         config = _config(options)
         document = read_bytes(sys.stdin.buffer.read(), ocr=config.get("ocr"))
-        sys.stdout.buffer.write(to_json(process(document, "-", lexicon, config)))
+        decided = read_decisions(options["decisions"]) if options["decisions"] else None
+        sys.stdout.buffer.write(to_json(process(document, "-", lexicon, config, decided)))
     except ReadError as error:
         click.echo(f"repair: -: {error}", err=True)
         return 1
