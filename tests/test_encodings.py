@@ -67,11 +67,19 @@ def test_cp1251_of_other_languages_is_not_taken_for_kazakh(text: str) -> None:
     assert decode(text.encode("cp1251")) == (text, "cp1251")
 
 
-@pytest.mark.parametrize("steps", [["cp1251<kz1048"], ["cp1251<ptcp154"], ["cp1251<utf-8"], ["cp1252<utf-8"], ["cp1252<kz1048"],
-                                   ["cp1251<utf-8", "cp1251<utf-8"], ["cp1251<kz1048", "cp1251<utf-8"]])  # fmt: skip
+@pytest.mark.parametrize("steps", [
+    ["cp1251<kz1048"], ["cp1251<ptcp154"], ["cp1251<utf-8"], ["cp1252<utf-8"], ["latin-1<utf-8"], ["cp1252<kz1048"],
+    ["cp1251<utf-8", "cp1251<utf-8"], ["cp1251<kz1048", "cp1251<utf-8"],
+])  # fmt: skip
 @pytest.mark.parametrize("text", KAZAKH)
 def test_mojibake_is_put_right(text: str, steps: list[str]) -> None:
     assert undone(misread(text, *steps))[0] == text
+
+
+@pytest.mark.parametrize(("wrong", "right"), [("Ќазаќстан жјне Ресей", "Қазақстан және Ресей"), ("жјне", "және"),
+                                              ("ќала", "қала"), ("ЌР Їкіметі", "ҚР Үкіметі")])  # fmt: skip
+def test_short_mojibake_is_put_right(wrong: str, right: str) -> None:
+    assert undone(wrong)[0] == right
 
 
 def test_the_steps_are_named_in_the_encoding() -> None:

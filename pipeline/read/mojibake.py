@@ -12,7 +12,7 @@ from functools import cache
 
 from pipeline.read.letters import RUSSIFIED, chain
 
-READ_AS = {"cp1251": ("kz1048", "ptcp154", "utf-8"), "cp1252": ("utf-8", "cp1251", "kz1048", "ptcp154")}
+READ_AS = {"cp1251": ("kz1048", "ptcp154", "utf-8"), "cp1252": ("utf-8", "cp1251", "kz1048", "ptcp154"), "latin-1": ("utf-8",)}
 """What text is taken for, and what it can have been"""
 STEPS = 3
 """Times a text was read wrongly at most"""
@@ -67,8 +67,8 @@ def _tried(name: str, text: str, likelihood: float, steps: list[str]) -> tuple[s
     """
     mended = undo(name)(text)
     beyond = _BEYOND.findall(text)
-    wrong = name.split("→")[0]
-    if mended == text or len("".join(beyond).encode(wrong, "ignore")) < COVERED * len(beyond):
+    wrong = _letters(name.split("→")[0])
+    if mended == text or sum(char in wrong for char in beyond) < COVERED * len(beyond):
         return None
     if name.endswith("utf-8") and len(text) - len(mended) < PAIRED * len(beyond):
         return None
@@ -107,6 +107,12 @@ def undo(name: str) -> Step:
                           for low, high in ((0xC2, 0xDF), (0xE0, 0xEF), (0x80, 0xBF)))  # fmt: skip
     runs = re.compile(f"(?:[{lead2}][{more}]|[{lead3}][{more}]{{2}})+")
     return lambda text: runs.sub(lambda run: bytes(byte_of[char] for char in run[0]).decode("utf-8", "replace"), text)
+
+
+@cache
+def _letters(encoding: str) -> frozenset[str]:
+    """What the bytes beyond ASCII are in `encoding`."""
+    return frozenset(_char(byte, encoding) for byte in range(0x80, 0x100))
 
 
 def _char(byte: int, encoding: str) -> str:
