@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 from click.testing import CliRunner, Result
 
@@ -41,3 +43,18 @@ def written(folder: Path | str) -> set[str]:
     """The files of an output folder but the tool's own."""
     paths = (path.relative_to(folder) for path in Path(folder).rglob("*") if path.is_file())
     return {path.as_posix() for path in paths if path.parts[0] != ".repair"}
+
+
+def contents(folder: str) -> dict[str, bytes]:
+    return {name: Path(folder, name).read_bytes() for name in written(folder)}
+
+
+def summary(folder: str = "repaired") -> dict[str, Any]:
+    loaded: dict[str, Any] = json.loads(Path(folder, ".repair", "run.json").read_text())
+    return loaded
+
+
+def counts(folder: str = "repaired") -> tuple[int, int, int]:
+    """Written, unchanged, failed."""
+    found = summary(folder)["counts"]
+    return found.get("written", 0), found.get("unchanged", 0), found.get("failed", 0)

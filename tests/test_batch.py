@@ -12,12 +12,11 @@ import subprocess
 import time
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from running import PAGE, finish, repair, start, written
+from running import PAGE, contents, counts, finish, repair, start
 
 import pipeline.batch.run
 import pipeline.batch.workers
@@ -41,21 +40,6 @@ def corpus(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     for number in range(12):
         (folder / f"{number:02}.txt").write_text(f"{number + 1980} жылы {PAGE}" * 20)
     return folder
-
-
-def contents(folder: str) -> dict[str, bytes]:
-    return {name: Path(folder, name).read_bytes() for name in written(folder)}
-
-
-def summary(folder: str = "repaired") -> dict[str, Any]:
-    loaded: dict[str, Any] = json.loads(Path(folder, ".repair", "run.json").read_text())
-    return loaded
-
-
-def counts(folder: str = "repaired") -> tuple[int, int, int]:
-    """Written, unchanged, failed."""
-    found = summary(folder)["counts"]
-    return found.get("written", 0), found.get("unchanged", 0), found.get("failed", 0)
 
 
 # What is done stays done

@@ -131,12 +131,16 @@ def test_links(corpus: Path) -> None:
 def test_permissions(corpus: Path) -> None:
     (corpus / "secret.txt").write_text(PAGE)
     (corpus / "secret.txt").chmod(0)
-    (corpus / "closed").mkdir()
-    (corpus / "closed").chmod(0)
+    for name, mode in (("closed", 0), ("listed", 0o444)):
+        (corpus / name).mkdir()
+        (corpus / name / "in.txt").write_text(PAGE)
+        (corpus / name).chmod(mode)
     code, said = finish(start("corpus", user=True))
     (corpus / "closed").chmod(0o700)
+    (corpus / "listed").chmod(0o700)
     assert code == 1
     assert "corpus/secret.txt: " in said and "corpus/closed: permission denied; allow it" in said
+    assert "corpus/listed: permission denied; allow it" in said
     assert written("repaired") == {"a/b.txt.json", "c.txt.json"}
 
 

@@ -52,16 +52,16 @@ def inputs(paths: Sequence[Path], output: Path, ocr: bool = False) -> Inputs:
     """The inputs under `paths`, images among them with `ocr`. Raises UsageError for what the command may not start with."""
     found = Inputs()
     for path in paths:
-        if not os.path.lexists(path):
+        if not (os.path.lexists(path) if is_local(path) else path.exists()):
             raise UsageError(f"{shown(path)}: no such file or folder; check the spelling")
         if path.is_dir():
             _apart(path, output)
             files = sorted(_walk(path, found, frozenset(), ocr))
-            found.jobs += [_job(file, file.relative_to(path), output) for file in files]
+            found.jobs += [_job(file, file.relative_to(path).as_posix(), output) for file in files]
         elif reason := _unreadable(path) or _unknown(path):
             found.failed.append((path, reason))
         else:
-            found.jobs.append(_job(path, Path(path.name), output))
+            found.jobs.append(_job(path, path.name, output))
     found.jobs = list(dict.fromkeys(found.jobs))
     _refuse_collisions(found.jobs)
     if not found.jobs and not found.failed:
@@ -89,17 +89,18 @@ def _walk(folder: Path, found: Inputs, above: frozenset[tuple[int, int]], ocr: b
     try:
         status = folder.stat()
         here = above | {(status.st_dev, status.st_ino)}
-        if here == above:
+        if here == above and is_local(folder):
             found.skipped.append((folder, "a link back to a folder it lies in"))
             return
         entries = sorted(folder.iterdir())
+        folders = {entry for entry in entries if entry.is_dir()}
     except OSError as error:
         found.failed.append((folder, reason(error)))
         return
     for entry in entries:
         if entry.name.startswith("."):
             continue
-        if entry.is_dir():
+        if entry in folders:
             yield from _walk(entry, found, here, ocr)
         elif not is_read_ending(entry, ocr):
             image = is_read_ending(entry, True)
@@ -129,12 +130,17 @@ def _unknown(path: Path) -> str | None:
     return None if is_read_ending(path, True) or is_known(path) else f"a type that is not read; read are {_endings(True)}"
 
 
-def _job(source: Path, relative: Path, output: Path) -> Job:
-    return Job(source, as_unicode(relative.as_posix()), output / relative.parent / f"{relative.name}.json")
+def is_local(path: Path) -> bool:
+    """Whether `path` is of this machine and no address."""
+    return isinstance(path, Path)
+
+
+def _job(source: Path, name: str, output: Path) -> Job:
+    return Job(source, as_unicode(name), output / f"{name}.json")
 
 
 def _apart(folder: Path, output: Path) -> None:
-    if output.resolve().is_relative_to(folder.resolve()):
+    if is_local(output) == is_local(folder) and output.resolve().is_relative_to(folder.resolve()):
         raise UsageError(f"{shown(output)}: the output lies inside the input {shown(folder)}; name another folder with -o")
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from functools import cache
 from hashlib import sha256
 from pathlib import Path
 from types import TracebackType
@@ -10,7 +11,7 @@ from typing import NamedTuple
 
 import msgspec
 
-from pipeline.batch.inputs import OWN, Job, UsageError, shown
+from pipeline.batch.inputs import Job, UsageError, shown
 from pipeline.batch.task import Receipt, digest
 
 FILE = "ledger.sqlite"
@@ -39,10 +40,11 @@ class Ledger:
     was just written, and writing that again gives the same bytes.
     """
 
-    def __init__(self, output: Path, key: Key, *, keep: bool = True) -> None:
-        """Raises UsageError where the folder cannot be used. With `keep` false nothing on disk is made or changed."""
+    def __init__(self, folder: Path, key: Key, *, keep: bool = True) -> None:
+        """The ledger in `folder`, which is that of the tool's own files. Raises UsageError where it cannot be used. With `keep`
+        false nothing on disk is made or changed."""
         self.key = key
-        self._db = _open(output.absolute() / OWN / FILE, keep)
+        self._db = _open(folder / FILE, keep)
         self._keep = keep
 
     def __enter__(self) -> Ledger:
@@ -79,7 +81,12 @@ class Ledger:
         except sqlite3.Error as error:
             raise OSError(f"the ledger cannot be written ({error})") from error
 
+    def copy(self) -> bytes:
+        """The ledger as a file."""
+        return self._db.serialize()
 
+
+@cache
 def code_hash() -> str:
     """SHA-256 over the source files of the package: what a changed line of code may change is done again."""
     package = Path(__file__).resolve().parent.parent
@@ -109,15 +116,16 @@ def _open(path: Path, keep: bool) -> sqlite3.Connection:
             db.execute(TABLE)
         db.execute("SELECT * FROM document LIMIT 1")
     except (OSError, sqlite3.Error) as error:
-        raise UsageError(_refusal(path.parent.parent, error)) from error
+        raise UsageError(_refusal(path, error)) from error
     return db
 
 
-def _refusal(output: Path, error: Exception) -> str:
+def _refusal(ledger: Path, error: Exception) -> str:
+    output = ledger.parent.parent
     if "locked" in str(error):
         return f"{shown(output)}: another run is writing there; wait until it ends or name another folder with -o"
     if "not a database" in str(error) or "malformed" in str(error):
-        return f"{shown(output / OWN / FILE)}: damaged ({error}); remove it and everything is done once more"
+        return f"{shown(ledger)}: damaged ({error}); remove it and everything is done once more"
     said = error.strerror if isinstance(error, OSError) else error
     return f"{shown(output)}: cannot be written to ({said}); mend that or name another folder with -o"
 

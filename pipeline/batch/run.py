@@ -4,23 +4,32 @@ from __future__ import annotations
 
 import contextlib
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Protocol
 
 import msgspec
 
 from pipeline import __version__
+from pipeline.batch.addresses import Home
 from pipeline.batch.inputs import OWN, Inputs, Job, inputs, shown
 from pipeline.batch.ledger import Key, Ledger, code_hash
 from pipeline.batch.report import Report, View
 from pipeline.batch.task import Receipt, Settings, failure, lexicon
-from pipeline.batch.workers import Limits, Workers
 from pipeline.mend.decisions import read_decisions
 from pipeline.write.files import write_whole
 
 DONE, FAILED, CHANGES, INTERRUPTED = 0, 1, 3, 130
 """Exit codes; 2, for what could not be started, is the command line's"""
+
+
+class Crew(Protocol):
+    """Those who do the documents: worker processes of this machine, or a cluster."""
+
+    def prepare(self, settings: Settings) -> None: ...
+    def run(self, jobs: Iterable[Job], settings: Settings) -> Iterator[Receipt]: ...
+    def stop(self) -> None: ...
 
 
 @dataclass(frozen=True)
@@ -34,7 +43,7 @@ class Again:
 def plan(paths: Sequence[Path], settings: Settings, again: Again) -> Iterator[tuple[str, Path]]:
     """What a run would do with each input, and the input. Raises UsageError and LexiconError as the run would."""
     found = inputs(paths, settings.output, settings.ocr is not None)
-    with Ledger(settings.output, _key(settings), keep=False) as ledger:
+    with Home(settings.output) as home, Ledger(home.folder, _key(settings), keep=False) as ledger:
         for job in found.jobs:
             standing, receipt = ledger.known(job)
             if again.everything or (again.failed and standing == "failed"):
@@ -44,21 +53,23 @@ def plan(paths: Sequence[Path], settings: Settings, again: Again) -> Iterator[tu
     yield from (("cannot be read", path) for path, _ in found.failed)
 
 
-def run(paths: Sequence[Path], settings: Settings, limits: Limits, again: Again, view: View) -> int:
+def run(paths: Sequence[Path], settings: Settings, again: Again, workers: Crew, view: View) -> int:
     """Do the batch and return the exit code. Raises UsageError or LexiconError where nothing was started."""
     found = inputs(paths, settings.output, settings.ocr is not None)
-    with Ledger(settings.output, _key(settings), keep=not settings.check) as ledger:
+    keep = not settings.check
+    with Home(settings.output) as home, Ledger(home.folder, _key(settings), keep=keep) as ledger:
         report = Report(len(found.jobs) + len(found.failed), view)
         if settings.decisions:
             report.absent = sorted(read_decisions(settings.decisions).documents - {job.name for job in found.jobs})
-        batch = _Batch(settings, ledger, report, again)
+        batch = _Batch(settings, home, ledger, report, again)
         try:
-            interrupted = batch.go(found, Workers(limits._replace(processes=min(limits.processes, len(found.jobs) or 1))))
+            interrupted = batch.go(found, workers)
         except BaseException:
             view.stop()
             raise
         report.end()
-        if not settings.check:
+        if keep:
+            home.save(ledger, now=True)
             _keep(report, settings.output / OWN / "run.json")
     if interrupted:
         return INTERRUPTED
@@ -70,11 +81,12 @@ def run(paths: Sequence[Path], settings: Settings, limits: Limits, again: Again,
 @dataclass
 class _Batch:
     settings: Settings
+    home: Home
     ledger: Ledger
     report: Report
     again: Again
 
-    def go(self, found: Inputs, workers: Workers) -> bool:
+    def go(self, found: Inputs, workers: Crew) -> bool:
         """Do what is left; true where it was interrupted."""
         for path, why in found.skipped:
             self.report.skip(path, why)
@@ -102,11 +114,12 @@ class _Batch:
         """Why nothing more can be done, if so."""
         try:
             self.ledger.enter(receipt)
+            self.home.save(self.ledger)
         except OSError as error:
             return f"{error}; free some space and run the same command again"
         return ""
 
-    def _left(self, jobs: Sequence[Job], workers: Workers) -> Iterator[Job]:
+    def _left(self, jobs: Sequence[Job], workers: Crew) -> Iterator[Job]:
         """The jobs to do; those already done go straight to the report."""
         prepared = False
         for job in jobs:

@@ -13,7 +13,7 @@ from typing import Any, Literal
 
 import msgspec
 
-from pipeline.batch.inputs import OWN, Job, reason, shown
+from pipeline.batch.inputs import OWN, Job, is_local, reason, shown
 from pipeline.lexicon import Lexicon, Row
 from pipeline.mend.decisions import Decisions, DecisionsError, read_decisions
 from pipeline.read.document import Document
@@ -149,7 +149,7 @@ def _put(target: Path, data: bytes, settings: Settings) -> State:
 
     if settings.check:
         return "unchanged" if target.exists() and target.read_bytes() == data else "would change"
-    write_whole(target, data, settings.output / OWN)
+    write_whole(target, data, settings.output / OWN if is_local(target) else None)
     return "written"
 
 

@@ -5,17 +5,20 @@ from __future__ import annotations
 import signal
 import sys
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
+if TYPE_CHECKING:
+    from pipeline.batch.run import Crew
+
 FOLDER = click.Path(path_type=Path)
-STREAM = Path("-")
+STREAM = "-"
 
 
 @click.command(context_settings={"help_option_names": ["-h", "--help"]})
-@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path, allow_dash=True))
-@click.option("-o", "--output", type=FOLDER, help="Output folder.  [default: repaired]")
+@click.argument("paths", nargs=-1, required=True)
+@click.option("-o", "--output", help="Output folder.  [default: repaired]")
 @click.option("--lexicons", type=FOLDER, multiple=True, help="Folder of rows to lay over the shipped ones.")
 @click.option("--decisions", type=click.Path(path_type=Path), help="Decisions of a reader, saved from repair report.")
 @click.option("--ocr", is_flag=True, help="Read images and pages without text through Tesseract.")
@@ -24,13 +27,14 @@ STREAM = Path("-")
 @click.option("-j", "--jobs", type=click.IntRange(min=1), help="Worker processes.  [default: all cores]")
 @click.option("--timeout", type=click.FloatRange(min=0), default=1800, show_default=True, help="Seconds for one file; 0: any.")
 @click.option("--memory", type=click.IntRange(min=0), default=4096, show_default=True, help="Megabytes for one file; 0: any.")
+@click.option("--cluster", metavar="ADDRESS", help="Dask scheduler to run on, such as tcp://host:8786, or local.")
 @click.option("--force", is_flag=True, help="Do everything again, done or not.")
 @click.option("--retry-failed", is_flag=True, help="Try again what failed before.")
 @click.option("--dry-run", is_flag=True, help="List what would be done, and do nothing.")
 @click.option("--check", is_flag=True, help="Write nothing; exit with 3 where an output would change.")
 @click.option("-q", "--quiet", is_flag=True, help="Say nothing but failures.")
 @click.option("--json-log", is_flag=True, help="Report on standard error as one JSON object a line.")
-def repair(paths: tuple[Path, ...], **options: Any) -> None:
+def repair(paths: tuple[str, ...], **options: Any) -> None:
     """Repair every file under PATHS."""
     from pipeline.batch.inputs import UsageError
     from pipeline.lexicon import LexiconError
@@ -46,22 +50,33 @@ def repair(paths: tuple[Path, ...], **options: Any) -> None:
         sys.exit(130)
 
 
-def _batch(paths: tuple[Path, ...], options: dict[str, Any]) -> int:
+def _batch(paths: tuple[str, ...], options: dict[str, Any]) -> int:
+    from pipeline.batch.addresses import place
     from pipeline.batch.inputs import shown
     from pipeline.batch.report import view
     from pipeline.batch.run import Again, plan, run
     from pipeline.batch.task import Settings
-    from pipeline.batch.workers import Limits, cores
 
-    output = options["output"] or Path("repaired")
+    output = place(options["output"] or "repaired")
     settings = Settings(output, options["lexicons"], _config(options), options["check"], options["decisions"])
+    places = [place(path) for path in paths]
     again = Again(options["force"], options["retry_failed"])
     if options["dry_run"]:
-        for standing, path in plan(paths, settings, again):
+        for standing, path in plan(places, settings, again):
             click.echo(f"{standing}: {shown(path)}")
         return 0
+    return run(places, settings, again, _crew(options), view(options["quiet"], options["json_log"]))
+
+
+def _crew(options: dict[str, Any]) -> Crew:
+    from pipeline.batch.workers import Limits, Workers, cores
+
     limits = Limits(options["jobs"] or cores(), options["timeout"], options["memory"])
-    return run(paths, settings, limits, again, view(options["quiet"], options["json_log"]))
+    if options["cluster"] is None:
+        return Workers(limits)
+    from pipeline.batch.cluster import Cluster
+
+    return Cluster(options["cluster"], limits)
 
 
 def _config(options: dict[str, Any]) -> dict[str, Any]:
@@ -73,7 +88,7 @@ def _config(options: dict[str, Any]) -> dict[str, Any]:
     return ocr | ({"write_back": True} if options["write_back"] else {}) | decided
 
 
-def _alone(paths: tuple[Path, ...], options: dict[str, Any]) -> bool:
+def _alone(paths: tuple[str, ...], options: dict[str, Any]) -> bool:
     from pipeline.batch.inputs import UsageError
 
     if len(paths) > 1 or options["output"]:
