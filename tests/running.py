@@ -4,15 +4,22 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import subprocess
 import sys
+import time
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
 from click.testing import CliRunner, Result
 
+import pipeline.batch.workers
+from pipeline.batch.inputs import Job, reason
+from pipeline.batch.task import Receipt, Settings, failure, put
 from pipeline.cli.main import main
 
+HERE = Path(__file__).parent
 PAGE = "Ол 1995 жылы күшіне енді. Екінші сөйлем.\n"
 UNPRIVILEGED = ["setpriv", "--bounding-set=-dac_override,-dac_read_search", "--inh-caps=-dac_override,-dac_read_search"]
 
@@ -25,11 +32,45 @@ def repair(*args: str | Path, stdin: bytes | None = None) -> Result:
     return result
 
 
+def stand_in(job: Job, settings: Settings) -> Receipt:
+    """A document done without the pipeline, for tests of what is round it; one that says so ends in another way."""
+    data = job.source.read_bytes()
+    match data.decode().split():
+        case ["exit"]:
+            os._exit(7)
+        case ["kill"]:
+            os.kill(os.getpid(), signal.SIGKILL)
+        case ["hang"]:
+            time.sleep(60)
+        case ["once", marker] if not Path(marker).exists():
+            Path(marker).touch()
+            os.kill(os.getpid(), signal.SIGKILL)
+    time.sleep(0.005)
+    written = json.dumps({"name": job.name, "text": data.decode() * 3}).encode()
+    try:
+        state = put(job.target, written, settings)
+    except OSError as error:
+        return failure(job, f"cannot write {job.target.name}: {reason(error)}", retry=True)
+    return Receipt(job.name, str(job.source), state, "", sha256(data).hexdigest(), sha256(written).hexdigest(), words=7)
+
+
+def nothing_to_read(overlays: tuple[Path, ...]) -> None:
+    """The tables of the stand-in."""
+
+
+def stand_in_for_the_pipeline() -> None:
+    pipeline.batch.workers.do = stand_in
+    pipeline.batch.workers.ready = nothing_to_read
+
+
 def start(*args: str | Path, user: bool = False) -> subprocess.Popen[str]:
-    """The command as a session of its own; with `user`, one that file permissions hold for even where the tests run as root."""
+    """The command with the stand-in, as a session of its own; with `user`, one that file permissions hold for even where the
+    tests run as root."""
     prefix = UNPRIVILEGED if user and os.geteuid() == 0 else []
-    command = [*prefix, sys.executable, "-m", "pipeline", *map(str, args)]
-    return subprocess.Popen(command, text=True, start_new_session=True, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    code = "import running; running.stand_in_for_the_pipeline(); running.main(prog_name='repair')"
+    command = [*prefix, sys.executable, "-c", code, *map(str, args)]
+    env = os.environ | {"PYTHONPATH": os.pathsep.join([str(HERE), str(HERE.parent)])}
+    return subprocess.Popen(command, env=env, text=True, start_new_session=True, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
 
 
 def finish(run: subprocess.Popen[str]) -> tuple[int, str]:

@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from running import PAGE, contents, counts, finish, repair, start
+from running import PAGE, contents, counts, finish, nothing_to_read, repair, stand_in, start
 
 import pipeline.batch.run
 import pipeline.batch.workers
@@ -33,12 +33,14 @@ pytestmark = pytest.mark.skipif(os.name == "nt", reason="kills processes as POSI
 
 @pytest.fixture
 def corpus(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Twelve pages, each a little different."""
+    """Twelve pages, each a little different, and a stand-in for the pipeline: what is tested here is what is round it."""
     monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(pipeline.batch.workers, "do", stand_in)
+    monkeypatch.setattr(pipeline.batch.workers, "ready", nothing_to_read)
     folder = tmp_path / "corpus"
     folder.mkdir()
     for number in range(12):
-        (folder / f"{number:02}.txt").write_text(f"{number + 1980} жылы {PAGE}" * 20)
+        (folder / f"{number:02}.txt").write_text(f"{number + 1980} жылы {PAGE}")
     return folder
 
 
@@ -117,10 +119,11 @@ def test_a_damaged_ledger_is_named(corpus: Path) -> None:
     assert (result.exit_code, "ledger.sqlite: damaged" in result.stderr) == (2, True)
 
 
-def test_the_number_of_workers_changes_nothing(corpus: Path) -> None:
-    for jobs in ("1", "2", "5"):
+def test_the_number_of_workers_changes_nothing(corpus: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pipeline.batch.workers, "do", do)
+    for jobs in ("1", "3"):
         assert repair("corpus", "-j", jobs, "-o", f"out{jobs}").exit_code == 0
-    assert contents("out1") == contents("out2") == contents("out5")
+    assert contents("out1") == contents("out3")
 
 
 def test_quiet_and_json_log(corpus: Path) -> None:
@@ -144,27 +147,6 @@ def test_a_thousand_tiny_files(corpus: Path) -> None:
 # What fails fails alone
 
 
-def poisoned(job: Job, settings: Settings) -> Receipt:
-    """`do`, but for documents that say how they end."""
-    match job.source.read_text().split():
-        case ["exit"]:
-            os._exit(7)
-        case ["kill"]:
-            os.kill(os.getpid(), signal.SIGKILL)
-        case ["hang"]:
-            time.sleep(60)
-        case ["once", marker] if not Path(marker).exists():
-            Path(marker).touch()
-            os.kill(os.getpid(), signal.SIGKILL)
-    return do(job, settings)
-
-
-@pytest.fixture
-def poison(corpus: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.setattr(pipeline.batch.workers, "do", poisoned)
-    return corpus
-
-
 POISONS = [
     ("exit", "its worker crashed (exit code 7); please report it with the file", True),
     ("kill", "its worker was killed, by hand or for want of memory", False),
@@ -173,8 +155,8 @@ POISONS = [
 
 
 @pytest.mark.parametrize("how, said, lasting", POISONS, ids=[how for how, _, _ in POISONS])
-def test_a_poisoned_document_fails_alone(poison: Path, how: str, said: str, lasting: bool) -> None:
-    (poison / "bad.txt").write_text(how)
+def test_a_poisoned_document_fails_alone(corpus: Path, how: str, said: str, lasting: bool) -> None:
+    (corpus / "bad.txt").write_text(how)
     result = repair("corpus", "-j", "2", "--timeout", "1")
     assert result.exit_code == 1 and f"repair: corpus/bad.txt: {said}" in result.stderr
     assert counts() == (12, 0, 1) and "bad.txt.json" not in contents("repaired")
@@ -182,20 +164,20 @@ def test_a_poisoned_document_fails_alone(poison: Path, how: str, said: str, last
     assert repair("corpus", "--dry-run").stdout.splitlines()[-1] == f"{standing}: corpus/bad.txt"
 
 
-def test_a_failure_is_remembered_until_asked_again(poison: Path) -> None:
-    (poison / "bad.txt").write_text("exit")
+def test_a_failure_is_remembered_until_asked_again(corpus: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (corpus / "bad.txt").write_text("exit")
     repair("corpus")
     again = repair("corpus")
     assert again.exit_code == 1 and "failed before; --retry-failed tries again" in again.stderr
-    pipeline.batch.workers.do = do
+    monkeypatch.setattr(pipeline.batch.workers, "do", do)
     assert repair("corpus", "--retry-failed").exit_code == 0 and counts() == (1, 12, 0)
 
 
-def test_a_worker_lost_once_costs_a_retry(poison: Path) -> None:
+def test_a_worker_lost_once_costs_a_retry(corpus: Path) -> None:
     for number in range(3):
-        (poison / f"once{number}.txt").write_text(f"once {poison.parent}/marker{number}")
+        (corpus / f"once{number}.txt").write_text(f"once {corpus.parent}/marker{number}")
     assert repair("corpus", "-j", "2").exit_code == 0
-    assert counts() == (15, 0, 0) and len(list(poison.parent.glob("marker*"))) == 3
+    assert counts() == (15, 0, 0) and len(list(corpus.parent.glob("marker*"))) == 3
 
 
 def test_memory_is_bounded() -> None:
@@ -235,10 +217,11 @@ class Here:
         pass
 
 
-@pytest.mark.parametrize("kind", [errno.ENOSPC, errno.EROFS, errno.EDQUOT])
+@pytest.mark.parametrize("kind", [errno.ENOSPC, errno.EDQUOT])
 def test_a_full_disk_ends_the_run_and_the_same_command_finishes(corpus: Path, monkeypatch: pytest.MonkeyPatch, kind: int) -> None:
     import pipeline.write.files
 
+    monkeypatch.setattr(pipeline.batch.workers, "Workers", Here)
     repair("corpus", "-o", "quiet")
     real, left = os.fsync, iter(range(5))
 
@@ -247,7 +230,6 @@ def test_a_full_disk_ends_the_run_and_the_same_command_finishes(corpus: Path, mo
             raise OSError(kind, os.strerror(kind))
         real(handle)
 
-    monkeypatch.setattr(pipeline.batch.run, "Workers", Here)
     monkeypatch.setattr(pipeline.write.files.os, "fsync", full)
     result = repair("corpus")
     assert result.exit_code == 1
@@ -269,7 +251,7 @@ def test_a_ledger_that_cannot_be_written_ends_the_run(corpus: Path, monkeypatch:
 
 def test_an_output_made_read_only_half_way(corpus: Path) -> None:
     for number in range(100):
-        (corpus / f"more{number}.txt").write_text(PAGE * 50)
+        (corpus / f"more{number}.txt").write_text(PAGE)
     repair("corpus", "-o", "quiet")
     Path("out").mkdir()
     run = start("corpus", "-o", "out", user=True)
@@ -302,7 +284,7 @@ def test_a_clock_that_jumps(corpus: Path, monkeypatch: pytest.MonkeyPatch) -> No
 def test_killed_at_ten_points_the_same_command_finishes_with_the_same_bytes(corpus: Path) -> None:
     chance = random.Random(6)
     for number in range(60):
-        (corpus / f"more{number}.txt").write_text(PAGE * 40)
+        (corpus / f"more{number}.txt").write_text(PAGE)
     began = time.monotonic()
     repair("corpus", "-o", "quiet", "-j", "2")
     whole = max(0.5, time.monotonic() - began)
@@ -315,7 +297,7 @@ def test_killed_at_ten_points_the_same_command_finishes_with_the_same_bytes(corp
             run.kill()
         run.communicate()
         for name, data in contents("out").items() if Path("out").exists() else ():
-            from_json(data)
+            json.loads(data)
             assert name.endswith(".json")
     assert repair("corpus", "-o", "out").exit_code == 0
     assert contents("out") == contents("quiet")
@@ -351,7 +333,7 @@ def _session(leader: int) -> list[str]:
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 def test_interrupted_what_was_finished_stays(corpus: Path, number: int) -> None:
     for extra in range(300):
-        (corpus / f"more{extra}.txt").write_text(PAGE * 100)
+        (corpus / f"more{extra}.txt").write_text(PAGE)
     run = start("corpus", "-j", "2")
     _wait(run, Path("repaired/03.txt.json"))
     os.killpg(run.pid, number) if number == signal.SIGINT else run.send_signal(number)

@@ -82,7 +82,7 @@ def do(job: Job, settings: Settings) -> Receipt:
         decided = decisions(settings)
         record = process(document, job.name, lexicon(settings.lexicons), settings.config, decided)
         data = to_json(record)
-        state = _put(job.target, data, settings)
+        state = put(job.target, data, settings)
         copied = _write_back(job, document, record, settings) if settings.config.get("write_back") else []
     except ReadError as error:
         return failure(job, str(error), lasting=True)
@@ -143,8 +143,8 @@ def ready(overlays: tuple[Path, ...]) -> None:
         lexicon(overlays).rows(row_type)
 
 
-def _put(target: Path, data: bytes, settings: Settings) -> State:
-    """Write `data`, or with `--check` only compare."""
+def put(target: Path, data: bytes, settings: Settings) -> State:
+    """Write `data`, or with `--check` only compare. Raises OSError."""
     from pipeline.write.files import write_whole
 
     if settings.check:
@@ -160,7 +160,7 @@ def _write_back(job: Job, document: Document, record: Record, settings: Settings
     copy = written_back(job.source.read_bytes(), document, record.repairs)
     if copy is None:
         return []
-    _put(job.target.with_suffix(""), copy.data, settings)
+    put(job.target.with_suffix(""), copy.data, settings)
     left = f"; {copy.left} repairs over more than one word were left" if copy.left else ""
     return [f"{copy.words} words written back{left}"]
 

@@ -104,6 +104,8 @@ class _Worker:
             ended = failure(job, _ending(error.exitcode), lasting=error.exitcode != -SIGKILL, retry=True)
         except BrokenProcessPool:
             ended = failure(job, _ending(-SIGKILL), retry=True)
+        except (Exception, SystemExit) as error:  # raised outside the document's own work
+            ended = failure(job, f"{type(error).__name__}: {error}; please report it with the file", retry=True)
         self.stop()
         return ended
 
