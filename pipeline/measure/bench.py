@@ -1,0 +1,241 @@
+"""How fast it is, how much memory it takes and how the cost grows, beside peers in the same run: `make bench`.
+
+    python -m pipeline.measure.bench [--documents N] [--largest MEGABYTES] [TEXT...]
+
+TEXT are files of clean running text; without them the right texts of the test pages are repeated. The table goes to
+`BENCHMARKS.md`. What counts is the ratio to a peer that runs on the same text, at the same time, on the same machine.
+"""
+
+from __future__ import annotations
+
+import argparse
+import cProfile
+import os
+import platform
+import pstats
+import random
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from multiprocessing import get_context
+from pathlib import Path
+from typing import NamedTuple
+
+from pipeline.batch.task import lexicon
+from pipeline.read.text import read_text
+from pipeline.record import to_json
+from pipeline.run import process
+from pipeline.words import words
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+WORDS = 2_000
+"""Words of a document"""
+ROUNDS = 3
+"""Times a ratio is measured; the median counts"""
+SAMPLE = 10
+"""Documents on which a ratio is measured"""
+DAMAGE = str.maketrans("ұқңәғө", "үкноги")
+SHARE = 0.2
+"""Share of the words that are damaged, each as by a reader that does not know the letters of Kazakh"""
+LEAST = 10
+"""Count from which a form is in the peer's dictionary"""
+HEAD = """# Benchmarks
+
+Made by `make bench` at commit {commit} on {machine}, {documents} documents of {words:,} words, text: {text}.
+The whole pipeline runs, from bytes to JSON. A ratio is the median of {rounds} rounds in which both sides run one after the
+other on the same text; dictionary and tables are loaded before. In damaged text {share:.0%} of the words have ұ қ ң ә ғ ө read as
+ү к н о г и.
+
+| measure | found | target |
+| --- | --- | --- |
+"""
+
+
+class Line(NamedTuple):
+    what: str
+    found: str
+    target: str
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("text", nargs="*", type=Path)
+    parser.add_argument("--documents", type=int, default=1000)
+    parser.add_argument("--largest", type=float, default=20, help="megabytes of the largest file")
+    asked = parser.parse_args()
+    clean = documents(asked.text, asked.documents)
+    damaged = [damage(text, number) for number, text in enumerate(clean)]
+    machine = f"{os.cpu_count()} cores {platform.machine()}, Python {platform.python_version()}"
+    text = ", ".join(path.name for path in asked.text) or "the pages of the tests"
+    table = HEAD.format(commit=_commit(), machine=machine, text=text, documents=len(damaged), words=WORDS, rounds=ROUNDS,
+                        share=SHARE)  # fmt: skip
+    for line in lines(clean, damaged, asked.largest):
+        print(*line, sep="\t", flush=True)
+        table += f"| {' | '.join(line)} |\n"
+    (ROOT / "BENCHMARKS.md").write_text(f"{table}\n## Where the time goes\n\n{profile(damaged[:SAMPLE])}")
+
+
+def lines(clean: Sequence[str], damaged: Sequence[str], largest: float) -> Iterator[Line]:
+    yield against_symspell(damaged)
+    yield against_tokenizer(clean)
+    yield startup(damaged)
+    yield parallel(damaged)
+    yield memory(damaged)
+    yield growth_in_documents(damaged)
+    yield growth_in_size(damaged, largest)
+
+
+def documents(paths: Sequence[Path], number: int) -> list[str]:
+    """`number` documents of running text: stretches of the files in turn, from the beginning again when they are used up."""
+    texts = [path.read_text().split() for path in paths or sorted((ROOT / "tests" / "golden").glob("*.txt"))]
+    if not paths:
+        texts = [[word for text in texts for word in text]]
+    found: list[str] = []
+    while len(found) < number:
+        text = texts[len(found) % len(texts)]
+        at = len(found) // len(texts) * WORDS % max(1, len(text) - WORDS)
+        found.append(" ".join((text[at:] + text)[:WORDS]))
+    return found
+
+
+def damage(text: str, seed: int) -> str:
+    chance = random.Random(seed)
+    return " ".join(word.translate(DAMAGE) if chance.random() < SHARE else word for word in text.split())
+
+
+def whole(text: str) -> bytes:
+    """The main job on one document."""
+    return to_json(process(read_text(text.encode()), "x", lexicon(())))
+
+
+def against_symspell(texts: Sequence[str]) -> Line:
+    from symspellpy import SymSpell, Verbosity
+
+    speller, known = SymSpell(2, 7), words(lexicon(()))
+    for form in known.trie.iterkeys():
+        if (count := known.count(form)) >= LEAST:
+            speller.create_dictionary_entry(form, round(count))
+
+    def peer(text: str) -> None:
+        for word in text.split():
+            speller.lookup(word.strip(".,:;!?«»()\"'–-").lower(), Verbosity.TOP, 2)
+
+    what = "words a second / symspellpy `lookup`, edit distance 2, our counts; damaged text"
+    return Line(what, ratio(texts, peer), ">= 1.0, aim 3")
+
+
+def against_tokenizer(texts: Sequence[str]) -> Line:
+    import spacy
+
+    return Line("words a second / spaCy's blank tokenizer; clean text", ratio(texts, spacy.blank("xx")), ">= 0.35")
+
+
+def ratio(texts: Sequence[str], peer: Callable[[str], object]) -> str:
+    """Our speed over that of `peer`, and ours."""
+    sample = texts[:SAMPLE]
+    ours_first = [(rate(whole, sample), rate(peer, sample)) for _ in range(ROUNDS + 1)][1:]
+    return f"{statistics.median(ours / theirs for ours, theirs in ours_first):.2f} ({ours_first[-1][0]:,.0f} words/s)"
+
+
+def rate(function: Callable[[str], object], texts: Sequence[str]) -> float:
+    """Words a second."""
+    started = time.perf_counter()
+    for text in texts:
+        function(text)
+    return sum(len(text.split()) for text in texts) / (time.perf_counter() - started)
+
+
+def startup(texts: Sequence[str]) -> Line:
+    with tempfile.TemporaryDirectory() as folder:
+        (Path(folder) / "small.txt").write_text(texts[0][:1000])
+        ours = [sys.executable, "-m", "pipeline", f"{folder}/small.txt", "-o", f"{folder}/out", "--force", "--quiet"]
+        pairs = [(seconds(ours), seconds([sys.executable, "-c", "import spacy"])) for _ in range(ROUNDS + 1)][1:]
+    found = statistics.median(ours / theirs for ours, theirs in pairs)
+    return Line("one small file, start to end / `import spacy`", f"{found:.2f} ({pairs[-1][0]:.2f} s)", "<= 2")
+
+
+def seconds(command: Sequence[str]) -> float:
+    started = time.perf_counter()
+    subprocess.run(command, check=True)
+    return time.perf_counter() - started
+
+
+def parallel(texts: Sequence[str]) -> Line:
+    with tempfile.TemporaryDirectory() as folder:
+        (Path(folder) / "in").mkdir()
+        for number, text in enumerate(texts):
+            (Path(folder) / "in" / f"{number}.txt").write_text(text)
+        command = [sys.executable, "-m", "pipeline", f"{folder}/in", "--quiet"]
+        one, two = (seconds([*command, "-o", f"{folder}/{jobs}", "-j", str(jobs)]) for jobs in (1, 2))
+    return Line(f"{len(texts):,} documents, -j 2 / -j 1", f"{one / two:.2f} ({one:,.0f} s / {two:,.0f} s)", ">= 1.7")
+
+
+def memory(texts: Sequence[str]) -> Line:
+    """In a process of its own, as a worker is."""
+    with get_context("spawn").Pool(1) as pool:
+        half, end = pool.apply(_resident, (texts,))
+    found = f"{end:,.0f} MB, {half:,.0f} MB half-way"
+    return Line(f"resident memory of a worker after {len(texts):,} documents", found, "<= 400 MB, flat over the last half")
+
+
+def _resident(texts: Sequence[str]) -> tuple[float, float]:
+    """Megabytes after half and after all of `texts`, pages of mapped files among them."""
+    sizes = []
+    for part in (texts[: len(texts) // 2], texts[len(texts) // 2 :]):
+        for text in part:
+            whole(text)
+        sizes.append(int(Path("/proc/self/statm").read_text().split()[1]) * os.sysconf("SC_PAGE_SIZE") / 2**20)
+    return sizes[0], sizes[1]
+
+
+def growth_in_documents(texts: Sequence[str]) -> Line:
+    """Words a second over 1x, 10x and 100x documents."""
+    numbers = (len(texts) // 100 or 1, len(texts) // 10 or 1, len(texts))
+    return _growth("documents", ((f"{number:,}", texts[:number]) for number in numbers))
+
+
+def growth_in_size(texts: Sequence[str], largest: float) -> Line:
+    """Words a second of one file, on one line."""
+    line = " ".join(texts).encode() + b" "
+    line *= 1 + round(largest * 1e6) // len(line)
+    sizes = [10_000, *(round(largest * 1e6 / part) for part in (20, 1))]
+    return _growth("one file", ((f"{size / 1e6:g} MB", [line[:size].decode(errors="ignore")]) for size in sizes))
+
+
+def _growth(what: str, cases: Iterator[tuple[str, Sequence[str]]]) -> Line:
+    rates = {name: rate(whole, texts) for name, texts in cases}
+    spread = max(rates.values()) / min(rates.values()) - 1
+    found = ", ".join(f"{name}: {speed:,.0f}" for name, speed in rates.items())
+    return Line(f"words a second as it grows, {what}", f"{found} (spread {spread:.0%})", "within 20 %")
+
+
+def profile(texts: Sequence[str]) -> str:
+    """The share of the time spent in each module of the pipeline and in the libraries, callers not counted."""
+    for text in texts:
+        whole(text)
+    profiler = cProfile.Profile()
+    profiler.enable()
+    for text in texts:
+        whole(text)
+    profiler.disable()
+    spent: Counter[str] = Counter()
+    for (file, _, name), (_, _, own, _, _) in pstats.Stats(profiler).stats.items():  # type: ignore[attr-defined]
+        path = Path(file)
+        inside = path.is_relative_to(ROOT / "pipeline")
+        spent[path.relative_to(ROOT).as_posix() if inside else name if file == "~" else path.parent.name] += own
+    total = sum(spent.values())
+    rows = "".join(f"| {where.replace('|', '')} | {own / total:.0%} |\n" for where, own in spent.most_common(15))
+    return f"| module or builtin | share of the time |\n| --- | --- |\n{rows}"
+
+
+def _commit() -> str:
+    found = subprocess.run(["git", "describe", "--always", "--dirty"], cwd=ROOT, capture_output=True, text=True)
+    return found.stdout.strip() or "unknown"
+
+
+if __name__ == "__main__":
+    main()
