@@ -3,6 +3,9 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 SHARED ?= ../shared
+GOLD := $(SHARED)/eval/gold
+PROFILES := kazakh=$(GOLD)/ocr-dev-kaz.jsonl russian=$(GOLD)/ocr-dev-rus.jsonl scan=$(GOLD)/thesis-damaged-dev.jsonl \
+	clean=$(GOLD)/thesis-clean-dev.jsonl clean=$(GOLD)/history-dev.jsonl
 
 .PHONY: run test lint check score bench lexicons help clean
 
@@ -26,9 +29,15 @@ lint: $(VENV)/installed ## ruff and mypy
 
 check: lint test ## ruff, mypy and the tests
 
-score: $(VENV)/installed ## accuracy on the gold data, if it is there
-	$(BIN)/python $(SHARED)/eval/score.py $(SHARED)/eval/gold/*.jsonl --per-file --command $(BIN)/repair
+score: $(VENV)/installed ## accuracy beside peers, on the gold data or, without it, the pages of the tests
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[bench]'
+	$(BIN)/python -m pipeline.measure.peers $(wildcard $(GOLD)/*.jsonl)
+ifneq ($(wildcard $(GOLD)),)
+	@echo "ocr-dev pages, by tables learned without their fold:"
+	$(BIN)/python lexicons/derive_weights.py $(PROFILES) --folds
+	$(BIN)/python $(SHARED)/eval/score.py $(GOLD)/*.jsonl --per-file --command $(BIN)/repair
 	$(BIN)/python -m pipeline.measure.sentences $(SHARED)/data/eval/*.jsonl
+endif
 
 bench: $(VENV)/installed ## speed and memory beside peers, into BENCHMARKS.md
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[bench]'

@@ -152,7 +152,7 @@ class Quality(msgspec.Struct, frozen=True):
     unknown: int
     suspect: tuple[Suspect, ...]
     score: Share
-    """How far the text can be trusted: 1 is a page without an unknown or doubtful word"""
+    """How far the text can be trusted: 1 is a text without a suspect word or a doubtful repair"""
 
 
 class Record(msgspec.Struct, frozen=True):

@@ -12,7 +12,9 @@ from pipeline import __version__
 VERBS = {
     "apply": "pipeline.cli.apply:apply",
     "diff": "pipeline.cli.diff:diff",
+    "explain": "pipeline.cli.explain:explain",
     "fonts": "pipeline.cli.fonts:fonts",
+    "learn": "pipeline.cli.learn:learn",
     "load": "pipeline.cli.load:load",
     "register": "pipeline.cli.register:register",
     "schema": "pipeline.cli.schema:schema",

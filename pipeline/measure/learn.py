@@ -3,16 +3,57 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from pathlib import Path
 
 from rapidfuzz.distance import Levenshtein
 
 from pipeline.mend.channel import LONGEST, NOTHING, Confusion, Step
+from pipeline.read.document import ReadError
+from pipeline.read.files import read
 
 _EDGE = re.compile(r"^[^\w!|:;'’]+|[^\w!|:;'’]+$")
 FAR = 0.6
 """Share of letters that differ above which two words are not two readings of one"""
+SAME = 0.25
+"""Share of words that must be readings of one another for two files to be taken for the same text"""
+
+
+class PairingError(ValueError):
+    """Pages and corrected texts that do not go together; the message names them and says what to do."""
+
+
+def paired(damaged: Path, corrected: Path) -> Iterator[tuple[str, str]]:
+    """The texts (damaged, corrected) of two files, or of two folders paired by relative path. Raises PairingError."""
+    if damaged.is_dir() != corrected.is_dir():
+        raise PairingError(f"{damaged} and {corrected}: one is a file, the other a folder; give two files or two folders")
+    for left, right in _paired_files(damaged, corrected) if damaged.is_dir() else [(damaged, corrected)]:
+        pair = _text(left), _text(right)
+        together, count = sum(1 for _ in word_pairs(*pair)), len(pair[1].split())
+        if together < SAME * count:
+            raise PairingError(f"{left} and {right} are not the same text: {together} of {count} words go together")
+        yield pair
+
+
+def _paired_files(damaged: Path, corrected: Path) -> list[tuple[Path, Path]]:
+    here, there = ({path.relative_to(folder) for path in folder.rglob("*") if path.is_file() and path.name[0] != "."}
+                   for folder in (damaged, corrected))  # fmt: skip
+    for names, folder, other in ((here - there, damaged, corrected), (there - here, corrected, damaged)):
+        if names:
+            more = f" (nor {len(names) - 1} more)" if len(names) > 1 else ""
+            raise PairingError(f"{folder / min(names)}: there is no {other / min(names)}{more}; add it, or move the first away")
+    if not here:
+        raise PairingError(f"{damaged}: no files in it")
+    return [(damaged / name, corrected / name) for name in sorted(here)]
+
+
+def _text(path: Path) -> str:
+    try:
+        return unicodedata.normalize("NFC", read(path).raw)
+    except (ReadError, OSError) as error:
+        raise PairingError(f"{path}: {error}") from error
 
 
 def word_pairs(damaged: str, corrected: str) -> Iterator[tuple[str, str]]:

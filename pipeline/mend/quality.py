@@ -1,17 +1,104 @@
-"""How far the repaired text can be trusted."""
+"""How far the repaired text can be trusted, and which words of it a person should look at."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+
 import regex
 
+from pipeline import morphology
+from pipeline.kazakh import KAZAKH_ONLY
 from pipeline.lexicon import Lexicon
-from pipeline.record import Quality
+from pipeline.mend.detector import foreign, sound
+from pipeline.mend.judge import Judge
+from pipeline.mend.repair import RUSSIAN_SHARE, judges
+from pipeline.mend.tokens import Token, letters, roman, tokens
+from pipeline.morphology.suffixes import endings_of_abbreviation
+from pipeline.read.document import PAGE_BREAK
+from pipeline.record import Quality, Suspect
 from pipeline.text import Text
+from pipeline.words import words
 
+UNLIKE = 4.5
+"""Spelling cost of a letter, on average over a word, from which the word is not spelled as Kazakh is; a name costs 3 to 4"""
+AHEAD = 4.0
+"""How far another word must be ahead of one that can be cut into stem and endings, in log probability"""
+ABBREVIATION = 6
+"""Letters of an abbreviation at most"""
 _TOKEN = regex.compile(r"\S+")
+_JOINED = regex.compile(r"(?:\p{Lu}\p{Ll}+)+\p{Lu}{0,3}")
+_ENDED = regex.compile(r"\p{Lu}{2,}(\p{Ll}+)")
+_CYRILLIC = regex.compile(r"[а-ӹ]")
+_OURS = regex.compile(f"[{''.join(KAZAKH_ONLY)}]")
 
 
 def quality(text: Text, lexicon: Lexicon) -> Quality:
-    """Counts of the repaired text and the words in it that look damaged and were left."""
-    tokens = len(_TOKEN.findall(text.current))
-    return Quality(tokens, sum(change.stage.endswith("repair") for change in text.changes), 0, (), 1.0)
+    """Counts of the repaired text, and the words in it that look damaged and were left (offsets into `text.current`).
+
+    `score` is the share of tokens that can be trusted: 1 - (suspects + the sum over repairs of 1 - confidence) / tokens. A word
+    that is merely unknown, as names are, takes nothing off it.
+    """
+    judge = _judge(text.raw, lexicon)
+    left = unknown(text.current, lexicon)
+    suspects = [token for token in left if suspect(token, text.current, judge, lexicon)]
+    made = [change.confidence for change in text.changes if "repair" in change.stage.split("+")]
+    count = len(_TOKEN.findall(text.current))
+    doubt = len(suspects) + sum(1 - confidence for confidence in made)
+    return Quality(count, len(made), len(left), tuple(Suspect(token.start, token.end, token.text) for token in suspects),
+                   round(max(0.0, 1 - doubt / max(1, count)), 4))  # fmt: skip
+
+
+def unknown(text: str, lexicon: Lexicon) -> list[Token]:
+    """The Kazakh words of a text that the detector does not accept; numbers, Roman numerals and single letters are no words."""
+    found: list[Token] = []
+    at = 0
+    for page in text.split(PAGE_BREAK):
+        words_of_page = list(tokens(text, at, at + len(page)))
+        found += _unsound(text, words_of_page, lexicon)
+        at += len(page) + 1
+    return found
+
+
+def _unsound(text: str, page: Sequence[Token], lexicon: Lexicon) -> Iterator[Token]:
+    for token, odd in zip(page, foreign(text, page), strict=True):
+        judged = not odd and letters(token.text) > 1 and not roman(token.text)
+        if judged and not (sound(token.lower, lexicon) and _shaped(token.text, lexicon)):
+            yield token
+
+
+def suspect(token: Token, text: str, judge: Judge, lexicon: Lexicon) -> bool:
+    """Whether a word that is not sound looks damaged: marks, digits or capitals inside, letters that do not follow one another
+    in Kazakh, or another word that it is likelier to be. Abbreviations with their endings and names do not."""
+    word = token.text
+    if _ending(token, text, lexicon) or (word.isupper() and len(word) <= ABBREVIATION):
+        return False
+    if not _shaped(word, lexicon):
+        return True
+    if words(lexicon).spelling(token.lower) > UNLIKE * (len(word) + 1):
+        return True
+    if word[0].isupper():
+        return False
+    judgement = judge.judge(token.lower)
+    ahead = AHEAD if morphology.analyse(token.lower, lexicon) else 0.0
+    return bool(judgement.readings) and judgement.readings[0].score > judgement.own + ahead
+
+
+def _shaped(word: str, lexicon: Lexicon) -> bool:
+    """Whether a word is letters, its capitals where words, joined names (`ҚазМұнайГаз`) or abbreviations (`АҚШтың`) have them."""
+    if not word.isalpha():
+        return False
+    ended = _ENDED.fullmatch(word)
+    joined = _JOINED.fullmatch(word) or (ended and endings_of_abbreviation(ended.group(1), lexicon))
+    return word[1:].islower() or word.isupper() or bool(joined)
+
+
+def _ending(token: Token, text: str, lexicon: Lexicon) -> bool:
+    """Whether a word is the ending of the number or abbreviation before it (`12-сінде`, `ТМД-ның`)."""
+    return text[max(0, token.start - 1) : token.start] == "-" and bool(endings_of_abbreviation(token.lower, lexicon))
+
+
+def _judge(raw: str, lexicon: Lexicon) -> Judge:
+    """The judge that the repair stage began with: what it judged need not be judged again."""
+    lower = raw.lower()
+    cyrillic, ours = len(_CYRILLIC.findall(lower)), len(_OURS.findall(lower))
+    return judges(lexicon)["russian" if ours < RUSSIAN_SHARE * cyrillic else "kazakh"]

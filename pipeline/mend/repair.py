@@ -38,12 +38,14 @@ ADAPT = 8
 
 
 class Proposal(NamedTuple):
-    """A word and the reading that suits it best; `features` say how sure that is."""
+    """A word and the reading that suits it best; `features` say how sure that is, `judgement` and its neighbours why."""
 
     token: Token
     reading: Reading
     rule: str
     features: dict[str, float]
+    judgement: Judgement
+    around: tuple[str, str]
 
 
 def edits(text: Text, document: Document, lexicon: Lexicon) -> list[Edit]:
@@ -51,20 +53,20 @@ def edits(text: Text, document: Document, lexicon: Lexicon) -> list[Edit]:
     found: list[Edit] = []
     at = 0
     for page in text.current.split(PAGE_BREAK):
-        found += _page_edits(text.current, at, at + len(page), lexicon)
+        found += page_edits(Page.of(text.current, at, at + len(page), lexicon), lexicon)
         at += len(page) + 1
     return found
 
 
-def _page_edits(text: str, start: int, end: int, lexicon: Lexicon) -> list[Edit]:
-    page = Page.of(text, start, end, lexicon)
+def page_edits(page: Page, lexicon: Lexicon) -> list[Edit]:
+    """Edits against the text of `page` for its words that are surely damaged, and for its lost and needless spaces."""
     found = {}
     for proposal in proposals(page, lexicon):
         sure = confidence(proposal.features, lexicon)
         if sure >= SURE:
             found[proposal.token.start] = _edit(proposal, sure)
     rest = [token for token, ok in zip(page.tokens, page.eligible, strict=True) if ok and token.start not in found]
-    spaces = [*glued(rest, page.judge, lexicon), *torn(text, page.tokens, page.judge, lexicon)]
+    spaces = [*glued(rest, page.judge, lexicon), *torn(page.text, page.tokens, page.judge, lexicon)]
     taken = {edit.start for edit in spaces}
     return [edit for edit in found.values() if not any(edit.start <= at <= edit.end for at in taken)] + spaces
 
@@ -169,7 +171,7 @@ def _propose(page: Page, token: Token, judgement: Judgement, around: tuple[str, 
         "russian": float(page.russian),
         "foreign-marks": float(not token.text.isalpha()),
     }
-    return Proposal(token, reading, rule_of(steps), features)
+    return Proposal(token, reading, rule_of(steps), features, judgement, around)
 
 
 def rule_of(steps: Iterable[Step]) -> str:
@@ -222,12 +224,13 @@ def adapted(judge: Judge, text: str, page: Sequence[Token], eligible: Sequence[b
 
 @per_lexicon
 def judges(lexicon: Lexicon) -> dict[str, Judge]:
-    """A judge for the Russian model's damage and one for all the rest."""
+    """A judge for the Russian model's damage and one for all the rest, which a profile laid over the shipped ones joins."""
     known = profiles(lexicon)
     shares: dict[tuple[str, str], float] = {}
     for profile in ("kazakh", "scan"):
         for pair, share in known[profile].shares.items():
             shares[pair] = shares.get(pair, 0.0) + share / 2
-    for pair, share in known["own"].shares.items():
-        shares[pair] = max(share, shares.get(pair, 0.0))
+    for profile in known.keys() - {"kazakh", "scan", "russian"}:
+        for pair, share in known[profile].shares.items():
+            shares[pair] = max(share, shares.get(pair, 0.0))
     return {"russian": Judge(lexicon, known["russian"]), "kazakh": Judge(lexicon, Channel(shares))}

@@ -1,0 +1,172 @@
+"""Why the repair stage does what it does to a word: all that it saw and weighed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+import msgspec
+
+from pipeline import morphology
+from pipeline.lexicon import Lexicon
+from pipeline.mend.channel import Channel
+from pipeline.mend.detector import foreign, sound
+from pipeline.mend.judge import Reading, Weight
+from pipeline.mend.repair import CONTEXT, DAMAGED, SURE, Page, Proposal, confidence, judges, page_edits, proposals
+from pipeline.mend.tokens import Token, letters, roman, tokens
+from pipeline.read.document import PAGE_BREAK, Document
+from pipeline.run import STAGES
+from pipeline.text import Edit, Text
+from pipeline.words import words
+
+ASSUMED = 0.1
+"""Share of unsound words on the page that a word without a page is taken to stand on"""
+
+
+class Rule(msgspec.Struct, frozen=True):
+    """A confusion on the way from a candidate to the word, and its cost: -log of its share."""
+
+    rule: str
+    cost: float
+
+
+class Candidate(msgspec.Struct, frozen=True):
+    """A form that the word may have been: `score` = `prior` - `cost` + `context`, logarithms all."""
+
+    form: str
+    prior: float
+    cost: float
+    context: float
+    score: float
+    rules: tuple[Rule, ...]
+
+
+class Feature(msgspec.Struct, frozen=True):
+    """A feature of the confidence."""
+
+    feature: str
+    value: float
+    weight: float
+    meaning: str
+
+
+class Explanation(msgspec.Struct, frozen=True):
+    """A word as the repair stage sees it; `start` is into the text that the stages before repair leave."""
+
+    word: str
+    start: int
+    count: float
+    nonfiction: float
+    analyses: tuple[str, ...]
+    sound: bool
+    foreign: bool
+    spelling: float
+    """Cost of a letter, on average; Kazakh words cost 2 to 3"""
+    damage: float
+    profile: str
+    candidates: tuple[Candidate, ...]
+    """The first is the word as it stands"""
+    features: tuple[Feature, ...]
+    confidence: float | None
+    decision: str = ""
+
+
+def explain(word: str, document: Document | None, lexicon: Lexicon) -> list[Explanation]:
+    """An explanation for each place where `word` (any case) stands in `document`, or without one for the word by itself, judged
+    by the channel of lost marks. An empty list: the document has no such word."""
+    if document is None:
+        return _explained(alone(word, lexicon), lambda token: True, lexicon)
+    text = Text.of(document.raw)
+    for name, stage in STAGES[:-1]:
+        text = text.apply(name, stage(text, document, lexicon))
+    found: list[Explanation] = []
+    start = 0
+    for piece in text.current.split(PAGE_BREAK):
+        end = start + len(piece)
+        if any(_same(token, word) for token in tokens(text.current, start, end)):
+            found += _explained(Page.of(text.current, start, end, lexicon), lambda token: _same(token, word), lexicon)
+        start = end + 1
+    return found
+
+
+def alone(word: str, lexicon: Lexicon) -> Page:
+    """A page of nothing but `word`, damaged as pages are that lost the marks of their letters."""
+    found = list(tokens(word, 0, len(word)))
+    eligible = [letters(token.text) > 1 and not roman(token.text) for token in found]
+    return Page(word, found, eligible, ASSUMED, False, judges(lexicon)["kazakh"])
+
+
+def _same(token: Token, word: str) -> bool:
+    return word.lower() in (token.lower, token.lower + token.tail)
+
+
+def _explained(page: Page, asked: Callable[[Token], bool], lexicon: Lexicon) -> list[Explanation]:
+    strange = foreign(page.text, page.tokens) if len(page.tokens) > 1 else [False] * len(page.tokens)
+    offered = {proposal.token: proposal for proposal in proposals(page, lexicon)}
+    edits = page_edits(page, lexicon)
+    found = []
+    for token, odd in zip(page.tokens, strange, strict=True):
+        if asked(token):
+            it = _explanation(page, token, odd, offered.get(token), lexicon)
+            made = [edit for edit in edits if edit.start <= token.end and edit.end >= token.start]
+            decision = _change(page.text, token, made) if made else _reason(token, it)
+            found.append(msgspec.structs.replace(it, decision=decision))
+    return found
+
+
+def _explanation(page: Page, token: Token, odd: bool, proposal: Proposal | None, lexicon: Lexicon) -> Explanation:
+    lower = token.lower
+    counts = words(lexicon)
+    return Explanation(
+        token.text, token.start, round(counts.count(lower)), round(counts.nonfiction(lower)),
+        tuple(map(_shown, morphology.analyse(lower, lexicon)[:3])), sound(lower, lexicon), odd,
+        counts.spelling(lower) / (len(lower) + 1), page.damage, "russian" if page.russian else "kazakh",
+        tuple(_candidates(page, proposal)) if proposal else (), _features(proposal, lexicon),
+        confidence(proposal.features, lexicon) if proposal else None,
+    )  # fmt: skip
+
+
+def _shown(reading: morphology.Analysis) -> str:
+    return " + ".join([f"{reading.stem} ({reading.category})", *(piece.name for piece in reading.suffixes)])
+
+
+def _candidates(page: Page, proposal: Proposal) -> list[Candidate]:
+    judge, judgement = page.judge, proposal.judgement
+    before, after = proposal.around
+    found = []
+    for form, score, ocr in (Reading(judgement.word, judgement.own, judgement.word), *judgement.readings):
+        prior, context = judge.prior(form), CONTEXT * judge.context(before, form, after)
+        rules = _rules(judge.channel, ocr, form) if form != judgement.word else ()
+        found.append(Candidate(form, prior, prior - score, context, score + context, rules))
+    return [found[0], *sorted(found[1:], key=lambda candidate: -candidate.score)]
+
+
+def _rules(channel: Channel, ocr: str, form: str) -> tuple[Rule, ...]:
+    return tuple(Rule(step.rule, channel.cost(step.ocr, step.gold)) for step in channel.steps(ocr, form) if step.ocr != step.gold)
+
+
+def _features(proposal: Proposal | None, lexicon: Lexicon) -> tuple[Feature, ...]:
+    if proposal is None:
+        return ()
+    return tuple(Feature(row.feature, proposal.features[row.feature], row.weight, row.meaning) for row in lexicon.rows(Weight))
+
+
+def _change(text: str, token: Token, made: Sequence[Edit]) -> str:
+    start, end = min(token.start, made[0].start), max(token.end, made[-1].end)
+    after, at = "", start
+    for edit in made:
+        after, at = after + text[at : edit.start] + edit.text, edit.end
+    named = ", ".join(f"{edit.rule} ({edit.confidence:.3f})" for edit in made)
+    return f"changed: {text[start:end]} → {after}{text[at:end]} by {named}"
+
+
+def _reason(token: Token, it: Explanation) -> str:
+    """Why the word is left."""
+    if letters(token.text) < 2 or roman(token.text):
+        return "left: a number, a Roman numeral or a single letter"
+    if it.foreign:
+        return "left: it stands in a passage of another language, or has no Cyrillic letter"
+    if it.confidence is not None:
+        return f"left: confidence {it.confidence:.3f} is below {SURE}"
+    if it.sound and it.damage <= DAMAGED:
+        return f"left: it is sound, and with {it.damage:.1%} of unsound words the page is not damaged"
+    return "left: it is sound" if it.sound else "left: no other word is near"
