@@ -153,6 +153,9 @@ def test_any_decision_on_any_unit(pieces: list[str], data: st.DataObject) -> Non
     (b"\xff", "not a file of decisions"),
     (b'{"decisions_version": "2", "decisions": []}', "not a file of decisions"),
     (b'{"decisions_version": "1", "decisions": [{"raw": "a", "text": "b", "verdict": "perhaps"}]}', "perhaps"),
+    (b'{"decisions_version": "1", "decisions": [{"raw": "a", "text": "b", "verdict": "rewrite", "to": "a\\u0000"}]}', "control"),
+    (b'{"decisions_version": "1", "decisions": [{"raw": "a", "text": "b", "verdict": "rewrite", "to": "a\\f"}]}', "control"),
+    (b'{"decisions_version": "1", "decisions": [{"raw": "a", "text": "b", "verdict": "rewrite", "to": "\\ud800"}]}', "not a"),
     (b'{"decisions_version": "1", "decisions": [{"raw": "a", "text": "b", "verdict": "accept", "where": 1}]}', "where"),
     (b'{"decisions_version": "1", "decisions": [{"raw": "a", "text": "b", "verdict": "accept", "everywhere": true},'
      b'{"raw": "a", "text": "b", "verdict": "reject", "everywhere": true}]}', "twice"),
@@ -219,7 +222,7 @@ def test_unified() -> None:
 
 def test_word_diff() -> None:
     assert list(word_lines(record("a.txt", MARKED))) == [
-        "@@ -2 +2 @@", "[-кол-]{+қол+} қойды.", "@@ -10 +10 @@", "[-Он", "-]{+Он +}бір.",
+        "@@ -2 +2 @@", "[-кол-]{+қол+} қойды.", "@@ -10 +10 @@", "[-Он", "бір.-]{+Он бір.+}",
     ]  # fmt: skip
 
 

@@ -17,6 +17,7 @@ VERBS = {
     "learn": "pipeline.cli.learn:learn",
     "load": "pipeline.cli.load:load",
     "register": "pipeline.cli.register:register",
+    "report": "pipeline.cli.report:report",
     "schema": "pipeline.cli.schema:schema",
 }
 """Each verb and where its command is; modules are imported only when their verb is called"""

@@ -27,6 +27,7 @@ NEIGHBOURS = 3
 """Words on either side by which a place is known"""
 _WORD = regex.compile(r"[\w\p{M}]+")
 _WORD_PART = regex.compile(r"[\w\p{M}-]")
+_CONTROL = regex.compile(r"[\p{Cc}--\n\t]", regex.VERSION1)
 _PRINTED = regex.compile(r"\S")
 
 
@@ -52,6 +53,10 @@ class Decision(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_def
     to: str = ""
     everywhere: bool = False
     places: tuple[Place, ...] = ()
+
+    def __post_init__(self) -> None:
+        if _CONTROL.search(self.to):
+            raise ValueError(f"{self.to!r} holds a control character; write it without")
 
     @property
     def wanted(self) -> str:
@@ -215,7 +220,7 @@ class Standing:
         new_start = raw_start + shift
         new_end = inside[-1].end + raw_end - inside[-1].raw_end if inside else raw_end + shift
         return Unit(raw_start, raw_end, new_start, new_end, self._text.raw[raw_start:raw_end],
-                    self._text.current[new_start:new_end], changes=inside)  # fmt: skip
+                    self._text.current[new_start:new_end], *self._words.around(raw_start, raw_end), inside)  # fmt: skip
 
 
 def _whole(text: Text, change: Change) -> tuple[int, int]:
