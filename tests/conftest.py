@@ -6,15 +6,19 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 from servers import postgres_server
 
 from pipeline.record import Record, to_json
 
+settings.register_profile("untimed", deadline=None)
+settings.load_profile("untimed")
+
 
 @pytest.fixture(scope="session")
-def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def postgres() -> Iterator[str]:
     """The URL of a real PostgreSQL server, which these tests start and stop."""
-    yield from postgres_server(tmp_path_factory.mktemp("postgres"))
+    yield from postgres_server()
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -22,9 +26,9 @@ def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     """The URL of an empty database of each kind."""
     if request.param == "sqlite":
         return f"sqlite:///{tmp_path / 'theses.db'}"
+    server: str = request.getfixturevalue("postgres")
     import psycopg
 
-    server: str = request.getfixturevalue("postgres")
     with psycopg.connect(server, autocommit=True) as connection:
         connection.execute("DROP SCHEMA public CASCADE")
         connection.execute("CREATE SCHEMA public")

@@ -62,7 +62,7 @@ def record(path: str, marked: str, *events: Event, version: str = "1.0") -> Reco
         treaties=tuple(sorted(treaties, key=lambda it: (it.start, it.end))),
         events=tuple(replace(it, start=sentences[it.sentence].start, end=sentences[it.sentence].end) for it in events),
         quality=Quality(len(text.split()), len(repairs), len(suspects), tuple(suspects),
-                        1 - min(1, (len(repairs) + len(suspects)) / max(1, len(text.split())))),
+                        round(1 - min(1, (len(repairs) + len(suspects)) / max(1, len(text.split()))), 4)),
     ))  # fmt: skip
 
 

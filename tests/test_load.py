@@ -17,7 +17,7 @@ from records import corpus, record
 from pipeline.cli.main import main
 from pipeline.record import Record
 from pipeline.write.load import load
-from pipeline.write.sql import VERSION, Database, DatabaseError, connect, shown
+from pipeline.write.sql import VERSION, Database, DatabaseError, connect, without_password
 from pipeline.write.tables import columns, digest
 
 Write = Callable[[list[Record]], Path]
@@ -199,8 +199,8 @@ def test_a_file_that_is_no_database_is_left_alone(tmp_path: Path) -> None:
 
 
 def test_a_password_is_not_shown() -> None:
-    assert shown("postgresql://me:secret@host/db") == "postgresql://me:***@host/db"
-    assert shown("postgresql://me@host/db") == "postgresql://me@host/db"
+    assert without_password("postgresql://me:secret@host/db") == "postgresql://me:***@host/db"
+    assert without_password("postgresql://me@host/db") == "postgresql://me@host/db"
 
 
 def run(*arguments: object) -> tuple[int, str]:
@@ -245,3 +245,14 @@ def test_the_default_is_a_file_here(results: Write, tmp_path: Path, monkeypatch:
     monkeypatch.chdir(tmp_path)
     assert run("load", folder)[0] == 0
     assert os.listdir(tmp_path).count("theses.db") == 1
+
+
+def test_repair_and_load_in_one_go(tmp_path: Path) -> None:
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "a.txt").write_text("Бұл мәтін. Екінші сөйлем.")
+    url = f"sqlite:///{tmp_path / 'x.db'}"
+    for standing in ("1 new, 0 changed, 0 as before", "0 new, 0 changed, 1 as before"):
+        code, said = run(tmp_path / "in", "-o", tmp_path / "out", "--to", url, "-j", 1)
+        assert code == 0 and standing in said
+    code, said = run(tmp_path / "in", "-o", tmp_path / "other", "--to", "nonsense")
+    assert code == 2 and "not a database URL" in said and not (tmp_path / "other").exists()

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
-from records import corpus
+from records import corpus, record
 
 from pipeline.cli.main import main
 from pipeline.record import Record
@@ -121,3 +121,12 @@ def test_the_register_is_listed(results: Callable[[list[Record]], Path]) -> None
 def test_a_folder_without_results_is_said(tmp_path: Path) -> None:
     code, said = run("register", tmp_path)
     assert code == 2 and "no treaties there" in said
+
+
+def test_what_is_printed_turns_no_terminal(results: Callable[[list[Record]], Path]) -> None:
+    evil = record("a\u202e\x9b31m.txt", "⟨x;treaty;1992;KZ|\u202eшарт \x1b[31m|шарт⟩ жасалды.")
+    for options in ((), ("--json",)):
+        code, said = run("register", results([evil]), *options)
+        assert code == 0 and "шарт" in said
+        assert said.replace("\n", "").isprintable()
+    assert json.loads(said)["name"] == "\u202eшарт \x1b[31m"

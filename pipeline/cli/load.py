@@ -24,11 +24,22 @@ def load(results: tuple[Path, ...], url: str) -> None:
     sys.exit(load_results(results, url))
 
 
+def usable(url: str) -> None:
+    """Raises UsageError where there is no database to load into, before any work is done for it."""
+    from pipeline.batch.inputs import UsageError
+    from pipeline.write.sql import DatabaseError, connect
+
+    try:
+        connect(url).close()
+    except DatabaseError as error:
+        raise UsageError(str(error)) from error
+
+
 def load_results(results: tuple[Path, ...], url: str) -> int:
     """Load and say what was done, on standard error. Returns the exit code."""
     from pipeline.write.load import load as load_records
     from pipeline.write.results import records
-    from pipeline.write.sql import DatabaseError, connect, shown
+    from pipeline.write.sql import DatabaseError, connect, without_password
 
     refused = 0
 
@@ -47,7 +58,7 @@ def load_results(results: tuple[Path, ...], url: str) -> int:
         click.echo(f"repair load: {safe(str(error))}", err=True)
         return 2
     count = loaded.new + loaded.changed + loaded.unchanged
-    click.echo(f"{count} documents in {safe(shown(url))}: {loaded.new} new, {loaded.changed} changed, "
+    click.echo(f"{count} documents in {safe(without_password(url))}: {loaded.new} new, {loaded.changed} changed, "
                f"{loaded.unchanged} as before", err=True)  # fmt: skip
     if not count:
         click.echo("repair load: no results there; give the folder that `repair PATH... -o DIR` wrote", err=True)

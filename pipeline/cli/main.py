@@ -12,13 +12,16 @@ from pipeline import __version__
 VERBS = {
     "apply": "pipeline.cli.apply:apply",
     "diff": "pipeline.cli.diff:diff",
+    "evaluate": "pipeline.cli.evaluate:evaluate",
     "explain": "pipeline.cli.explain:explain",
+    "export": "pipeline.cli.export:export",
     "fonts": "pipeline.cli.fonts:fonts",
     "learn": "pipeline.cli.learn:learn",
     "load": "pipeline.cli.load:load",
     "register": "pipeline.cli.register:register",
     "report": "pipeline.cli.report:report",
     "schema": "pipeline.cli.schema:schema",
+    "triage": "pipeline.cli.triage:triage",
 }
 """Each verb and where its command is; modules are imported only when their verb is called"""
 MAIN = "pipeline.cli.repair:repair"

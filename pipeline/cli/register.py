@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from pipeline.cli.terminal import safe
+from pipeline.cli.terminal import json_line, safe
 
 if TYPE_CHECKING:
     from pipeline.write.register import Entry
@@ -24,8 +24,6 @@ def register(results: tuple[Path, ...], as_json: bool, disagreements: bool) -> N
     Each with its names and how often they stand, the dates given for it and where each stands. Dates that cannot all be right
     are marked with !
     """
-    import json
-
     from pipeline.write.register import listed, mentions
     from pipeline.write.register import register as join
     from pipeline.write.results import records
@@ -37,16 +35,20 @@ def register(results: tuple[Path, ...], as_json: bool, disagreements: bool) -> N
     if not entries:
         click.echo("repair register: no treaties there; give the folder that `repair PATH... -o DIR` wrote", err=True)
         sys.exit(2)
-    for key, entry in entries.items():
+    for key, entry in sorted(entries.items(), key=lambda item: (item[1].name.lower(), item[0])):
         if entry.disagree or not disagreements:
-            click.echo(json.dumps(listed(key, entry), ensure_ascii=False) if as_json else _shown(entry))
+            click.echo(json_line(listed(key, entry)) if as_json else _shown(entry))
 
 
 def _shown(entry: Entry) -> str:
     names = ", ".join(f"{name} ({count})" for name, count in entry.names.most_common())
     lines = [f"{entry.name}: {entry.kind}, {entry.date or 'undated'}, {' '.join(sorted(entry.parties)) or 'parties unknown'}; "
-             f"{len(entry.mentions)} mentions in {len(entry.documents)} documents"]  # fmt: skip
+             f"{_counted(len(entry.mentions), 'mention')} in {_counted(len(entry.documents), 'document')}"]  # fmt: skip
     lines += [f"    named {names}"] if len(entry.names) > 1 else []
     if entry.disagree:
         lines += [f"  ! {date} in {', '.join(paths)}" for date, paths in entry.dated().items()]
     return "\n".join(map(safe, lines))
+
+
+def _counted(number: int, what: str) -> str:
+    return f"{number} {what}{'s' * (number != 1)}"

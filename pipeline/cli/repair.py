@@ -28,6 +28,7 @@ STREAM = "-"
 @click.option("--timeout", type=click.FloatRange(min=0), default=1800, show_default=True, help="Seconds for one file; 0: any.")
 @click.option("--memory", type=click.IntRange(min=0), default=4096, show_default=True, help="Megabytes for one file; 0: any.")
 @click.option("--cluster", metavar="ADDRESS", help="Dask scheduler to run on, such as tcp://host:8786, or local.")
+@click.option("--to", "database", metavar="URL", help="Load the results too, as repair load does: sqlite:///FILE or postgresql://…")
 @click.option("--force", is_flag=True, help="Do everything again, done or not.")
 @click.option("--retry-failed", is_flag=True, help="Try again what failed before.")
 @click.option("--dry-run", is_flag=True, help="List what would be done, and do nothing.")
@@ -54,8 +55,9 @@ def _batch(paths: tuple[str, ...], options: dict[str, Any]) -> int:
     from pipeline.batch.addresses import place
     from pipeline.batch.inputs import shown
     from pipeline.batch.report import view
-    from pipeline.batch.run import Again, plan, run
+    from pipeline.batch.run import DONE, FAILED, Again, plan, run
     from pipeline.batch.task import Settings
+    from pipeline.cli.load import load_results, usable
 
     output = place(options["output"] or "repaired")
     settings = Settings(output, options["lexicons"], _config(options), options["check"], options["decisions"])
@@ -65,7 +67,12 @@ def _batch(paths: tuple[str, ...], options: dict[str, Any]) -> int:
         for standing, path in plan(places, settings, again):
             click.echo(f"{standing}: {shown(path)}")
         return 0
-    return run(places, settings, again, _crew(options), view(options["quiet"], options["json_log"]))
+    if options["database"]:
+        usable(options["database"])
+    code = run(places, settings, again, _crew(options), view(options["quiet"], options["json_log"]))
+    if options["database"] and code in (DONE, FAILED) and load_results((settings.output,), options["database"]):
+        return FAILED
+    return code
 
 
 def _crew(options: dict[str, Any]) -> Crew:

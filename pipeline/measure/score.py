@@ -37,6 +37,14 @@ class Score(NamedTuple):
         return Score(*(mine + theirs for mine, theirs in zip(self, other, strict=True)))
 
     @property
+    def cer_before(self) -> float:
+        return self.character_errors_before / max(1, self.characters)
+
+    @property
+    def wer_before(self) -> float:
+        return self.word_errors_before / max(1, self.words)
+
+    @property
     def cer(self) -> float:
         return self.character_errors / max(1, self.characters)
 

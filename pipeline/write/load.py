@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 from itertools import islice
 
 from pipeline.record import Record
-from pipeline.write.register import Entry, Mention, register
+from pipeline.write.register import Entry, Mention, register, treaty_rows
 from pipeline.write.sql import Database
-from pipeline.write.tables import Row, columns, days, digest, only, rows
+from pipeline.write.tables import Row, columns, digest, only, rows
 
 TOGETHER = 50
 """Documents in one transaction"""
@@ -74,12 +74,6 @@ def write_register(database: Database) -> None:
     database.insert("treaties", [row for key, row in now.items() if before.get(key) != row])
     _refer(database, entries)
     database.many("DELETE FROM treaties WHERE treaty = ?", [(key,) for key in before if key not in now])
-
-
-def treaty_rows(entries: dict[str, Entry]) -> list[Row]:
-    """The rows of `treaties`."""
-    return [(key, it.name, it.gazetteer, it.kind, it.date, *days(it.date), len(it.mentions), len(it.documents))
-            for key, it in entries.items()]  # fmt: skip
 
 
 def _mentions(database: Database) -> Iterator[Mention]:

@@ -18,6 +18,7 @@ from rapidfuzz.distance import Levenshtein
 
 from pipeline.record import Record
 from pipeline.write.edtf_bounds import bounds
+from pipeline.write.tables import Row, days
 
 _WORD = regex.compile(r"\w+")
 _DAY = regex.compile(r"-?[0-9]{4}-[0-9]{2}-[0-9]{2}")
@@ -156,6 +157,12 @@ def listed(key: str, entry: Entry) -> dict[str, object]:
         "disagree": entry.disagree,
         "documents": entry.documents,
     }
+
+
+def treaty_rows(entries: dict[str, Entry]) -> list[Row]:
+    """The rows of `treaties`."""
+    return [(key, it.name, it.gazetteer, it.kind, it.date, *days(it.date), len(it.mentions), len(it.documents))
+            for key, it in entries.items()]  # fmt: skip
 
 
 class _Names:

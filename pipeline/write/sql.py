@@ -56,7 +56,7 @@ def connect(url: str) -> Database:
         return Sqlite(Path(unquote(rest[1:])), url)
     if scheme in {"postgresql", "postgres"}:
         return Postgres(url)
-    raise DatabaseError(f"{shown(url)}: not a database URL; write sqlite:///theses.db or postgresql://user@host/database")
+    raise DatabaseError(f"{without_password(url)}: not a database URL; write sqlite:///theses.db or postgresql://user@host/database")
 
 
 class Sqlite:
@@ -83,7 +83,8 @@ class Sqlite:
             try:
                 yield
             except BaseException:
-                self._connection.execute("ROLLBACK")
+                if self._connection.in_transaction:  # SQLite has given up already where the disk is full
+                    self._connection.execute("ROLLBACK")
                 raise
             self._connection.execute("COMMIT")
         except sqlite3.Error as error:
@@ -110,7 +111,7 @@ class Postgres:
     """A PostgreSQL database: COPY into temporary tables, then INSERT; full-text search by tsvector, 'simple'."""
 
     def __init__(self, url: str) -> None:
-        self.name = shown(url)
+        self.name = without_password(url)
         self._psycopg = _psycopg()
         try:
             self._connection = self._psycopg.connect(url, autocommit=True)
@@ -157,7 +158,7 @@ class Postgres:
         self._connection.close()
 
 
-def shown(url: str) -> str:
+def without_password(url: str) -> str:
     """The URL as it may be printed: without its password."""
     try:
         password = urlsplit(url).password
