@@ -26,8 +26,9 @@ BIT = 30
 OCR pages have their right form among the first 400 so ordered"""
 BITS = 7
 FETCHED = 300
-NEAREST = 32
-"""Bits that a form may differ in, forms fetched by signature, and of those the forms whose letters are compared one by one"""
+NEAREST, BEHIND = 32, 9
+"""Bits that a form may differ in, forms fetched by signature, and of those the forms whose letters are
+compared one by one: so many, no more than so far behind the first in log probability"""
 
 
 def shape(word: str) -> str:
@@ -69,7 +70,9 @@ class Candidates:
         forms = [self._restore(index) for index in close.tolist()]
         letters = process.cdist([word], forms, scorer=Levenshtein.distance)[0]
         shapes = process.cdist([shaped], [shape(form) for form in forms], scorer=Levenshtein.distance)[0]
-        order = np.argsort(STEP * (4 * shapes + letters) - self._steps[close], kind="stable")[:NEAREST]
+        worse = STEP * (4 * shapes + letters) - self._steps[close]
+        order = np.argsort(worse, kind="stable")[:NEAREST]
+        order = order[worse[order] <= worse[order[:1]] + STEP * BEHIND]
         return tuple(forms[index] for index in order.tolist())
 
 

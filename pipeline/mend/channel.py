@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from typing import ClassVar, NamedTuple
 
 from pipeline.lexicon import Lexicon, Row, per_lexicon
@@ -94,12 +95,14 @@ class Channel:
         row: list[dict[int, State]] = [{} for _ in range(m + 1)]
         row[0][0] = (0.0, 0, 0)
         costs, added, put = self._costs, self._added, self._put
+        heads = _heads(ocr)
         for j, here in enumerate(row):
             if not here:
                 continue
             letter = gold[j : j + 1]
             same = self._same.get(letter, 0.0)
             pieces = [(row[j + k], table) for k in range(1, min(LONGEST, m - j) + 1) if (table := costs.get(gold[j : j + k]))]
+            unseen = row[j + 1] if j < m else here
             for i in range(max(0, j - slack), min(n, j + slack) + 1):
                 state = here.get(i)
                 if state is None or state[0] > limit:
@@ -110,11 +113,11 @@ class Channel:
                 if j == m:
                     continue
                 if i < n:
-                    put(row[j + 1], i + 1, cost + (same if ocr[i] == letter else UNSEEN["sub"]), i, j)
-                put(row[j + 1], i, cost + UNSEEN["del"], i, j)
+                    put(unseen, i + 1, cost + (same if ocr[i] == letter else UNSEEN["sub"]), i, j)
+                put(unseen, i, cost + UNSEEN["del"], i, j)
                 for after, table in pieces:
-                    for width in range(min(LONGEST, n - i) + 1):
-                        share = table.get(ocr[i : i + width])
+                    for width, piece in heads[i]:
+                        share = table.get(piece)
                         if share is not None:
                             put(after, i + width, cost + share, i, j)
         if n not in row[m] or row[m][n][0] > limit:
@@ -145,6 +148,12 @@ class Channel:
             of = letters.get(gold, 0.0)
             shares[gold, ocr] = (share * WEIGHT + seen.get((gold, ocr), 0.0)) / (WEIGHT + of)
         return Channel({pair: min(share, 0.98) for pair, share in shares.items() if share > 1e-5})
+
+
+@lru_cache(maxsize=1024)
+def _heads(word: str) -> list[list[tuple[int, str]]]:
+    """At each place of a word, the pieces that begin there, the empty one too, with their lengths."""
+    return [[(width, word[at : at + width]) for width in range(min(LONGEST, len(word) - at) + 1)] for at in range(len(word) + 1)]
 
 
 def count_steps(paths: Iterable[Iterable[Step]]) -> tuple[Counter[tuple[str, str]], Counter[str]]:

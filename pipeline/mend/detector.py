@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 import numpy as np
 
@@ -14,6 +15,8 @@ from pipeline.words import words
 
 SOUND = 10.0
 """Times a form must have been seen to be sound by itself"""
+RIVAL = 3.0
+"""Times more frequent than its look-alikes a word must be to be beyond suspicion on a damaged page"""
 SWITCH = 9.0
 """What a change of language costs, in log likelihood: a Russian passage is some words long, a loan word is none"""
 MOSTLY = 0.7
@@ -22,9 +25,17 @@ OURS = ("kazakh", RUSSIFIED)
 THEIRS = ("russian", "ukrainian", "belarusian", "bulgarian", "serbian", "macedonian")
 
 
+@lru_cache(maxsize=1 << 17)
 def sound(word: str, lexicon: Lexicon) -> bool:
     """Whether `word` (lower case) is a Kazakh word as it stands: seen often enough, or built by the rules of morphology."""
     return words(lexicon).count(word) >= SOUND or morphology.sound(word, lexicon)
+
+
+@lru_cache(maxsize=1 << 17)
+def rivalled(word: str, lexicon: Lexicon) -> bool:
+    """Whether a sound word may be another in disguise: a look-alike of it is about as frequent, or more so."""
+    least = words(lexicon).count(word) / RIVAL
+    return any(words(lexicon).count(other) > least for other in morphology.misreadings(word, lexicon))
 
 
 def foreign(text: str, page: Sequence[Token]) -> list[bool]:

@@ -17,7 +17,7 @@ from pipeline import morphology
 from pipeline.kazakh import KAZAKH_ONLY
 from pipeline.lexicon import Lexicon, per_lexicon
 from pipeline.mend.channel import Channel, Step, count_steps, profiles
-from pipeline.mend.detector import foreign, sound
+from pipeline.mend.detector import foreign, rivalled, sound
 from pipeline.mend.judge import Judge, Judgement, Reading, weights
 from pipeline.mend.spaces import glued, torn
 from pipeline.mend.tokens import Token, in_case_of, letters, roman, tokens
@@ -110,8 +110,7 @@ def confidence(features: dict[str, float], lexicon: Lexicon) -> float:
 
 def proposals(page: Page, lexicon: Lexicon) -> list[Proposal]:
     """The best other reading of each word of a page that may be damaged."""
-    all_words = page.russian or page.damage > DAMAGED
-    looked = [ok and (all_words or not sound(t.lower, lexicon)) for t, ok in zip(page.tokens, page.eligible, strict=True)]
+    looked = [ok and _suspected(token, page, lexicon) for token, ok in zip(page.tokens, page.eligible, strict=True)]
     judged = [
         page.judge.judge(token.lower, token.tail if page.russian else "") if look else None
         for token, look in zip(page.tokens, looked, strict=True)
@@ -122,6 +121,11 @@ def proposals(page: Page, lexicon: Lexicon) -> list[Proposal]:
         if judgement and judgement.readings:
             found.append(_propose(page, token, judgement, _neighbours(page.text, page.tokens, plain, at), lexicon))
     return found
+
+
+def _suspected(token: Token, page: Page, lexicon: Lexicon) -> bool:
+    """Unsound words are judged, on a damaged page those with a likely look-alike too, and all where every Kazakh letter is lost."""
+    return page.russian or not sound(token.lower, lexicon) or (page.damage > DAMAGED and rivalled(token.lower, lexicon))
 
 
 def _likeliest(token: Token, judgement: Judgement | None) -> str:
