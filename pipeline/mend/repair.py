@@ -25,7 +25,7 @@ from pipeline.read.document import PAGE_BREAK, Document
 from pipeline.text import Edit, Text
 from pipeline.words import MARK, NUMBER, START, words
 
-SURE = 0.75
+SURE = 0.70
 """Confidence from which a change is made"""
 CONTEXT = 0.5
 """How much the neighbours count beside the letters"""
@@ -169,6 +169,8 @@ def _propose(page: Page, token: Token, judgement: Judgement, around: tuple[str, 
         "capital": float(token.text[:1].isupper() and before != START),
         "capitals": float(token.text.isupper()),
         "built": float(bool(morphology.analyse(token.lower, lexicon))),
+        "spelling": counts.spelling(token.lower) / len(token.text),
+        "steps": float(sum(step.gold != step.ocr for step in steps)),
         "shorter": float(max(0, len(reading.ocr) - len(reading.form))),
         "longer": float(max(0, len(reading.form) - len(reading.ocr))),
         "damage": math.log(0.005 + page.damage),
