@@ -179,7 +179,8 @@ class Walk:
         if not state and self.roles.has("subject", token.text):
             return not (self._between_parties(at) if joined else self._owned(after))
         if state:
-            return state.end <= token.end and not joined and not self._modifies(at, state)
+            side = joined or self._modifies(at, state) or (after.is_capital and self._between_parties(at))
+            return state.end <= token.end and not side
         if token.is_acronym and not joined and self._is_with_a_state(at):
             return not self._owned(after)
         return token.is_capital and after.is_capital and not joined and not self.state(after) and self._is_person(token)
