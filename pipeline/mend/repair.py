@@ -124,7 +124,7 @@ def proposals(page: Page, lexicon: Lexicon) -> list[Proposal]:
 
 
 def _suspected(token: Token, page: Page, lexicon: Lexicon) -> bool:
-    """Unsound words are judged, on a damaged page those with a likely look-alike too, and all where every Kazakh letter is lost."""
+    """Unsound words are judged, on a damaged page those with a likely look-alike too, and all that the Russian model read."""
     return page.russian or not sound(token.lower, lexicon) or (page.damage > DAMAGED and rivalled(token.lower, lexicon))
 
 
