@@ -114,6 +114,14 @@ def test_context_not_offset() -> None:
     assert "қойды. Бұл   кол емес" in decided(mended(moved), reject)
 
 
+@pytest.mark.parametrize("at", range(4))
+@pytest.mark.parametrize("verdict", ["accept", "reject", "rewrite"])
+def test_the_edge_of_the_text_is_part_of_a_place(at: int, verdict: str) -> None:
+    text = mended(" ".join(["алысты.Ол"] * 4))
+    unit = list(units(text))[at]
+    decided(text, Decision(unit.raw, unit.text, verdict, "жаңа сөз", places=(Place(unit.before, unit.after, "a.txt"),)))
+
+
 def test_what_no_longer_fits_is_said() -> None:
     gone = Decision("кол", "қол", "reject", places=(Place("кол қойды Бұл", "болды Тағы да", "a.txt"), HERE))
     text = mended()

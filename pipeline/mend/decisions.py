@@ -258,19 +258,21 @@ class _Words:
         return self._say(max(0, first - NEIGHBOURS), first), self._say(last, last + NEIGHBOURS)
 
     def find(self, raw: str, before: str, after: str) -> Iterator[int]:
-        """Offsets at which `raw` stands between these words."""
-        inner = _WORD.findall(raw)
-        wanted = "".join(f"\n{word}" for word in [*before.split(), *inner, *after.split()]) + "\n"
+        """Offsets at which `raw` stands between these words; fewer than three on a side are the edge of the text."""
+        left, inner, right = before.split(), _WORD.findall(raw), after.split()
+        wanted = "".join(f"\n{word}" for word in [*left, *inner, *right]) + "\n"
         at = self._joined.find(wanted)
         while at >= 0:
-            first = bisect_left(self._at, at + 1) + len(before.split())
+            first = bisect_left(self._at, at + 1) + len(left)
             last = first + len(inner)
+            at = self._joined.find(wanted, at + 1)
+            if (len(left) < NEIGHBOURS and first > len(left)) or (len(right) < NEIGHBOURS and last + len(right) < len(self._spans)):
+                continue
             low = self._ends[first - 1] if first else 0
             high = self._starts[last] if last < len(self._starts) else len(self.raw)
             start = self.raw.find(raw, low, high)
             if start >= 0:
                 yield start
-            at = self._joined.find(wanted, at + 1)
 
     def _say(self, first: int, last: int) -> str:
         return " ".join(self.raw[start:end] for start, end in self._spans[first:last])
