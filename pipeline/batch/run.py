@@ -95,8 +95,8 @@ class _Batch:
         ended = ""
         try:
             for receipt in workers.run(self._left(found.jobs, workers), self.settings):
+                ended = receipt.reason if receipt.fatal else self._enter(receipt)  # before the report: an interrupt may come between
                 self.report.add(receipt)
-                ended = receipt.reason if receipt.fatal else self._enter(receipt)
                 if ended:
                     break
         except KeyboardInterrupt:
