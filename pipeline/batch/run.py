@@ -95,7 +95,8 @@ class _Batch:
         ended = ""
         try:
             for receipt in workers.run(self._left(found.jobs, workers), self.settings):
-                ended = receipt.reason if receipt.fatal else self._enter(receipt)  # before the report: an interrupt may come between
+                # The ledger first: an interrupt may come between the two.
+                ended = receipt.reason if receipt.fatal else self._enter(receipt)
                 self.report.add(receipt)
                 if ended:
                     break

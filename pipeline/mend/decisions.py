@@ -266,7 +266,7 @@ class _Words:
             first = bisect_left(self._at, at + 1) + len(left)
             last = first + len(inner)
             at = self._joined.find(wanted, at + 1)
-            if (len(left) < NEIGHBOURS and first > len(left)) or (len(right) < NEIGHBOURS and last + len(right) < len(self._spans)):
+            if first > len(left) < NEIGHBOURS or NEIGHBOURS > len(right) < len(self._spans) - last:
                 continue
             low = self._ends[first - 1] if first else 0
             high = self._starts[last] if last < len(self._starts) else len(self.raw)
