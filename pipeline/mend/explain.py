@@ -11,7 +11,7 @@ from pipeline.lexicon import Lexicon
 from pipeline.mend.channel import Channel
 from pipeline.mend.detector import foreign, sound
 from pipeline.mend.judge import Reading, Weight
-from pipeline.mend.repair import CONTEXT, DAMAGED, SURE, Page, Proposal, confidence, judges, page_edits, proposals
+from pipeline.mend.repair import CONTEXT, DAMAGED, Page, Proposal, confidence, judges, page_edits, proposals
 from pipeline.mend.tokens import Token, letters, roman, tokens
 from pipeline.read.document import PAGE_BREAK, Document
 from pipeline.run import STAGES
@@ -62,6 +62,7 @@ class Explanation(msgspec.Struct, frozen=True):
     spelling: float
     """Cost of a letter, on average; Kazakh words cost 2 to 3"""
     damage: float
+    sure: float
     profile: str
     candidates: tuple[Candidate, ...]
     """The first is the word as it stands"""
@@ -119,7 +120,7 @@ def _explanation(page: Page, token: Token, odd: bool, proposal: Proposal | None,
     return Explanation(
         token.text, token.start, round(counts.count(lower)), round(counts.nonfiction(lower)),
         tuple(map(_shown, morphology.analyse(lower, lexicon)[:3])), sound(lower, lexicon), odd,
-        counts.spelling(lower) / (len(lower) + 1), page.damage, "russian" if page.russian else "kazakh",
+        counts.spelling(lower) / (len(lower) + 1), page.damage, page.sure, "russian" if page.russian else "kazakh",
         tuple(_candidates(page, proposal)) if proposal else (), _features(proposal, lexicon),
         confidence(proposal.features, lexicon) if proposal else None,
     )  # fmt: skip
@@ -166,7 +167,7 @@ def _reason(token: Token, it: Explanation) -> str:
     if it.foreign:
         return "left: it stands in a passage of another language, or has no Cyrillic letter"
     if it.confidence is not None:
-        return f"left: confidence {it.confidence:.3f} is below {SURE}"
+        return f"left: confidence {it.confidence:.3f} is below {it.sure}"
     if it.sound and it.damage <= DAMAGED:
         return f"left: it is sound, and with {it.damage:.1%} of unsound words the page is not damaged"
     return "left: it is sound" if it.sound else "left: no other word is near"

@@ -25,8 +25,8 @@ from pipeline.read.document import PAGE_BREAK, Document
 from pipeline.text import Edit, Text
 from pipeline.words import MARK, NUMBER, START, words
 
-SURE = 0.70
-"""Confidence from which a change is made"""
+SURE, SURE_ON_SOUND_PAGE = 0.70, 0.86
+"""Confidence from which a change is made: on a damaged page, and on a page whose odd words are likelier its author's"""
 CONTEXT = 0.5
 """How much the neighbours count beside the letters"""
 RUSSIAN_SHARE = 0.05
@@ -63,10 +63,11 @@ def page_edits(page: Page, lexicon: Lexicon) -> list[Edit]:
     found = {}
     for proposal in proposals(page, lexicon):
         sure = confidence(proposal.features, lexicon)
-        if sure >= SURE:
+        if sure >= page.sure:
             found[proposal.token.start] = _edit(proposal, sure)
     rest = [token for token, ok in zip(page.tokens, page.eligible, strict=True) if ok and token.start not in found]
-    spaces = [*glued(rest, page.judge, lexicon), *torn(page.text, page.tokens, page.judge, lexicon)]
+    spaces = list(glued(rest, page.judge, lexicon, only_at_capital=not page.damaged))
+    spaces += torn(page.text, page.tokens, page.judge, lexicon)
     taken = {edit.start for edit in spaces}
     return [edit for edit in found.values() if not any(edit.start <= at <= edit.end for at in taken)] + spaces
 
@@ -80,6 +81,16 @@ class Page(NamedTuple):
     damage: float
     russian: bool
     judge: Judge
+
+    @property
+    def damaged(self) -> bool:
+        """Whether what is odd on this page is rather damage than the author's own."""
+        return self.russian or self.damage > DAMAGED
+
+    @property
+    def sure(self) -> float:
+        """The confidence from which a word of this page is changed."""
+        return SURE if self.damaged else SURE_ON_SOUND_PAGE
 
     @classmethod
     def of(cls, text: str, start: int, end: int, lexicon: Lexicon) -> Page:
@@ -125,7 +136,7 @@ def proposals(page: Page, lexicon: Lexicon) -> list[Proposal]:
 
 def _suspected(token: Token, page: Page, lexicon: Lexicon) -> bool:
     """Unsound words are judged, on a damaged page those with a likely look-alike too, and all that the Russian model read."""
-    return page.russian or not sound(token.lower, lexicon) or (page.damage > DAMAGED and rivalled(token.lower, lexicon))
+    return page.russian or not sound(token.lower, lexicon) or (page.damaged and rivalled(token.lower, lexicon))
 
 
 def _likeliest(token: Token, judgement: Judgement | None) -> str:
@@ -196,9 +207,10 @@ def kazakh_share(page: Sequence[Token], eligible: Sequence[bool]) -> float:
 
 
 def sound_share(page: Sequence[Token], eligible: Sequence[bool], lexicon: Lexicon) -> float:
-    """Share of sound words on a page, names (capitals) left out; 1 where there are too few to tell."""
+    """Share of sound words on a page, names (capitals) left out; one odd word is no damage yet."""
     looked = [sound(t.lower, lexicon) for t, ok in zip(page, eligible, strict=True) if ok and t.text.islower()]
-    return (sum(looked) + 2) / (len(looked) + 2)
+    odd = len(looked) - sum(looked)
+    return 1 - odd / (len(looked) + 2) if odd > 1 else 1.0
 
 
 def adapted(judge: Judge, text: str, page: Sequence[Token], eligible: Sequence[bool], lexicon: Lexicon) -> Judge:

@@ -27,7 +27,7 @@ WHOLE = 30.0
 _CAPITAL = regex.compile(r"\p{L}\p{Ll}{2,}(?=\p{Lu}\p{Ll}{2,}$)")
 
 
-def glued(page: Sequence[Token], judge: Judge, lexicon: Lexicon) -> Iterator[Edit]:
+def glued(page: Sequence[Token], judge: Judge, lexicon: Lexicon, *, only_at_capital: bool = False) -> Iterator[Edit]:
     """A space into each word of `page` that is two: at a capital inside it (`кеңесіДостастық`), or where both parts are common
     and the whole is not (`уақытішінде`)."""
     for token in page:
@@ -36,9 +36,9 @@ def glued(page: Sequence[Token], judge: Judge, lexicon: Lexicon) -> Iterator[Edi
         capital = _CAPITAL.match(token.text)
         if capital:
             left, right = capital.group().lower(), token.lower[capital.end() :]
-            if sound(left, lexicon) and (len(left) > 3 or sound(right, lexicon)):
+            if len(left) > 3 and sound(left, lexicon) and (token.text[0].islower() or sound(right, lexicon)):
                 yield Edit(token.start + capital.end(), token.start + capital.end(), " ", "glued-at-capital", 0.95)
-        elif token.text[1:].islower():
+        elif token.text[1:].islower() and not only_at_capital:
             at, gain = _cut(token.lower, judge, lexicon)
             if gain > 0:
                 yield Edit(token.start + at, token.start + at, " ", "glued", 1 - math.exp(-1 - gain))
