@@ -109,6 +109,9 @@ def test_spaces_come_and_go_with_the_words(damaged: str, right: str) -> None:
     assert mended(LOST_MARKS.format(damaged)).endswith(f" {right}.")
 
 
-@pytest.mark.parametrize("word", ["себептенде", "радиожүргізушімен", "кондоминиумдарды", "МакГрегор", "ықпалшаралар", "Эспаньола", "гамакты"])
+@pytest.mark.parametrize(
+    "word",
+    ["себептенде", "радиожүргізушімен", "кондоминиумдарды", "МакГрегор", "ықпалшаралар", "Эспаньола", "гамакты"],
+)
 def test_on_a_sound_page_rare_words_are_the_author_s(word: str) -> None:
     assert mended(SOUND.format(word)) == SOUND.format(word)
