@@ -17,6 +17,7 @@ from rapidfuzz import fuzz
 
 from pipeline.lexicon import Lexicon, Row, per_lexicon
 from pipeline.mend import normalise
+from pipeline.mend.candidates import shape as shape_of
 from pipeline.read.document import Document
 from pipeline.record import Furniture
 from pipeline.text import Text
@@ -163,7 +164,7 @@ def _stands_apart(line: Line, lexicon: Lexicon) -> bool:
     title = _letters(shape["title"] if shape else line.text)
     if not line.apart or len(line.text) > LONGEST or not title or title.split()[0] in section:
         return False
-    return bool(shape and len(title.split()) <= 6) or any(fuzz.ratio(title, head) >= ALIKE for head in serial)
+    return bool(shape and len(title.split()) <= 6) or any(fuzz.ratio(shape_of(title), shape_of(head)) >= ALIKE for head in serial)
 
 
 @per_lexicon
