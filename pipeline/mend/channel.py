@@ -19,6 +19,8 @@ LONGEST = 3
 """Letters in a confused piece at most, on either side"""
 WEIGHT = 40.0
 """How many letters of a document it takes to outweigh what other pages taught about a letter"""
+FARTHEST = 200.0
+"""Cost above which two words are not aligned"""
 UNSEEN = {"sub": 9.5, "ins": 8.5, "del": 8.5}
 """Costs of a confusion that no page has shown"""
 
@@ -78,17 +80,20 @@ class Channel:
 
     def cost(self, ocr: str, gold: str, limit: float = 40.0) -> float:
         """-log P(ocr | gold), or infinity above `limit`; both in lower case."""
-        return self._best(ocr, gold, limit)[0]
+        end = self._states(ocr, gold, limit)[-1].get(len(ocr))
+        return end[0] if end and end[0] <= limit else math.inf
 
     def steps(self, ocr: str, gold: str) -> list[Step]:
         """The pieces of the least costly way from `gold` to `ocr`, in order."""
-        return self._best(ocr, gold, 200.0)[1]
+        row = self._states(ocr, gold, FARTHEST)
+        end = row[-1].get(len(ocr))
+        return self._trace(row, ocr, gold) if end and end[0] <= FARTHEST else []
 
     def same(self, word: str) -> float:
         """-log of the chance that `word` came through unharmed."""
         return sum(self._same.get(letter, 0.0) for letter in word)
 
-    def _best(self, ocr: str, gold: str, limit: float) -> tuple[float, list[Step]]:
+    def _states(self, ocr: str, gold: str, limit: float) -> list[dict[int, State]]:
         """Dynamic programming over how much of either word is read; states above `limit` are dropped."""
         n, m = len(ocr), len(gold)
         slack = 3 + abs(n - m)
@@ -120,9 +125,7 @@ class Channel:
                         share = table.get(piece)
                         if share is not None:
                             put(after, i + width, cost + share, i, j)
-        if n not in row[m] or row[m][n][0] > limit:
-            return math.inf, []
-        return row[m][n][0], self._trace(row, ocr, gold)
+        return row
 
     @staticmethod
     def _put(states: dict[int, State], i: int, cost: float, from_i: int, from_j: int) -> None:
