@@ -88,7 +88,9 @@ def _atoms(
 
 
 def _is_title(quote: regex.Match[str], things: Sequence[Date | Treaty]) -> bool:
-    return not _cuts(quote.span(), things) and not _SPEECH.search(quote.group())
+    """Whether a quotation is read whole: it is no direct speech and no treaty's own title."""
+    named = any(thing.start == quote.start() for thing in things)
+    return not named and not _cuts(quote.span(), things) and not _SPEECH.search(quote.group())
 
 
 def _cuts(span: tuple[int, int], things: Sequence[Date | Treaty]) -> bool:

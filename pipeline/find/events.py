@@ -14,8 +14,8 @@ from pipeline.find.names import Named, ending_case
 from pipeline.find.participants import participants
 from pipeline.find.people import surnames
 from pipeline.find.places import place
+from pipeline.find.predicates import Predicate, predicates
 from pipeline.find.scope import Dated, dated
-from pipeline.find.triggers import Predicate, predicates
 from pipeline.find.verbs import Form
 from pipeline.lexicon import Lexicon
 from pipeline.record import Date, Event, Participant, Sentence, Treaty
@@ -35,6 +35,7 @@ _PASSIVE = regex.compile(r".+(?:[ыіаеия]л|[аеыі]н)(?:ды|ді|ға�
 _OUTSIDE = regex.compile(r".{3,}(?:н?[дт][ае]|[дт][ае]н|[ыі]н[ае]|[ғқ]а|[гк]е)")
 """A word in a case that ends the noun phrase after a participle"""
 _BY_RIGHT = regex.compile(r"(?:\s\w+){1,3}\s(?:сәйкес|бойынша|негізінде)")
+_JOINED = regex.compile(r"\s*(?:,|мен|пен|бен|және)\s*")
 _LATE = 8
 """Mentions that are looked back on for what a pronoun stands for"""
 _HEAD = 8
@@ -173,8 +174,10 @@ class _Reading:
         own = self._named(part.own, treaty)
         head = self._head(predicate)
         if head:
-            own += [n for n in self.named if head[0].start <= n.start and n.end <= head[-1].end
-                    and (n.participant.kind != "state" or head[-1].kind is Kind.TREATY)]  # fmt: skip
+            own += _first_phrase(self.text, [
+                n for n in self.named if head[0].start <= n.start and n.end <= head[-1].end
+                and (n.participant.kind != "state" or head[-1].kind is Kind.TREATY)
+            ])
         if not any(n.case == "nominative" and not self._in_treaty(n) for n in own):
             subject = [n for n in self._named(part.first, treaty) if n.case == "nominative" and not self._in_treaty(n)]
             own = [*(self._named(part.shared, treaty) or subject or self._carried(predicate, part)), *own]
@@ -226,6 +229,14 @@ class _Reading:
         spans = [(self.tokens[at].start, self.tokens[at].end) for at in part.all if self.tokens[at].kind is Kind.WORD]
         return next((n.participant.name for n in self.named if n.case == "locative" and n.participant.kind == "state"
                      and any(s <= n.start < e for s, e in spans)), None)  # fmt: skip
+
+
+def _first_phrase(text: str, named: Sequence[Named]) -> list[Named]:
+    """Those of `named` up to the end of the first phrase: a name that is a subject ends it where nothing joins the next to it."""
+    for index, one in enumerate(named[:-1]):
+        if one.case == "nominative" and not _JOINED.fullmatch(text, one.end, named[index + 1].start):
+            return list(named[: index + 1])
+    return list(named)
 
 
 @dataclass(frozen=True)

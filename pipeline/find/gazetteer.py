@@ -17,6 +17,8 @@ _GLOSS = regex.compile(r"\s*\([^()]*\)")
 _QUOTES = regex.compile(r"[«»\"“”„‟]")
 _EDTF = regex.compile(r"-?\d{3}[\dX](-\d\d(-\d\d)?)?~?")
 _YEAR = regex.compile(r"-?\d{4}")
+_BETWEEN = " арасындагы "
+"""As `plain` writes it"""
 CLOSE = 90
 """Least similarity, of 100, at which a damaged name is taken for a known one"""
 
@@ -78,13 +80,17 @@ def gazetteer(lexicon: Lexicon) -> Gazetteer:
     return Gazetteer(lexicon.rows(TreatyRow))
 
 
-def identify(name: str, kind: str, date: str | None, lexicon: Lexicon) -> str | None:
+def identify(name: str, kind: str, date: str | None, parties: tuple[str, ...], lexicon: Lexicon) -> str | None:
     """The id of the one known treaty that `name` (nominative) of `kind` can mean, or None where there is doubt.
 
-    `date` is the mention's own: a treaty of another year is not meant.
+    `date` and `parties` are the mention's own: a treaty of another year is not meant, nor, where the name says between whom it
+    is, one of other states.
     """
     known = gazetteer(lexicon)
     candidates = known.rows.get(plain(name)) or [row for row in _damaged(plain(name), known, lexicon) if row.kind == kind]
+    between, _, title = plain(name).rpartition(_BETWEEN)
+    if between and not candidates:
+        candidates = [row for row in known.rows.get(title, ()) if set(row.parties) == set(parties)]
     fitting = {row.id for row in candidates if _may_be_of(row.date, date)}
     return next(iter(fitting)) if len(fitting) == 1 else None
 

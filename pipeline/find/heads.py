@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import ClassVar, Literal, NamedTuple
 
 import regex
+from rapidfuzz import process
+from rapidfuzz.distance import Levenshtein
 
 from pipeline.find.gazetteer import fold
 from pipeline.lexicon import Lexicon, Row, per_lexicon
+from pipeline.morphology.soundness import Misreading
 from pipeline.record import TreatyKind
+from pipeline.words import words
 
 
 class HeadRow(Row, frozen=True):
@@ -39,12 +44,17 @@ class Head(NamedTuple):
     plural: bool
     possessed: bool
     case: str
+    doubtful: bool = False
+    """Whether it is a word of its own that may be a head word misread (жартысын, half, for жарғысын)"""
 
     @property
     def possessed_name(self) -> str:
         return self.row.possessed if self.possessed else self.row.head
 
 
+_WORD = regex.compile(r"(?<![\w-])\p{L}{5,}(?![\w-])")
+_TELLING, _LONG = 5, 9
+"""Letters of the shortest stem that damage is looked for in, and of a word in which two may be wrong"""
 _PLURAL = "[лдт][ае]р"
 _CASE = (
     "[ндт]ын|[ндт]ин|[гк][ае]|н?[ае]|[ндт][ыи]|н|(?:н?д|т)[ае]н?|н[ае]н|[мбп]ен(?:ен)?|(?:н?д|т)[ае]г[ыи](?:н[ыи]|н[ае]н)?"
@@ -66,7 +76,64 @@ def heads(text: str, lexicon: Lexicon) -> Iterator[Head]:
     if len(folded) != len(text):
         folded = "".join(fold(letter).lower()[0] for letter in text)
     for match in pattern.finditer(folded):
-        row = rows[match["stem"]]
         if len(match["stem"]) < 4 and text[match.start() : match.end("stem")].lower() != match["stem"]:
             continue  # ақты is not акті
-        yield Head(match.start(), match.end(), row, bool(match["plural"]), bool(match["owner"]), match["case"] or "")
+        yield _head(match, rows)
+
+
+def _head(match: regex.Match[str], rows: dict[str, HeadRow]) -> Head:
+    owned, plural = bool(match["owner"]), bool(match["plural"])
+    return Head(match.start(), match.end(), rows[match["stem"]], plural, owned, match["case"] or "")
+
+
+def damaged_heads(text: str, lexicon: Lexicon) -> Iterator[Head]:
+    """Words of `text` that no list holds and that are a letter or two from a form of a head word (келісімлі), and words that a
+    poor reading makes of one, as `doubtful`; in order."""
+    misread = _misread(lexicon)
+    for match in _WORD.finditer(text):
+        head = misread.head(match.group().lower())
+        if head:
+            yield head._replace(start=match.start(), end=match.end())
+
+
+class _Misread:
+    """What damaged words are forms of head words."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self._counts = words(lexicon)
+        self._pattern, self._rows = _pattern(lexicon)
+        stems = {stem for row in lexicon.rows(HeadRow) for stem in row.stems if len(stem) >= _TELLING}
+        seen = (form for stem in sorted(stems) for form in self._counts.trie.iterkeys(stem) if self._counts.count(form))
+        self._forms = {form: head for form in seen if (head := self._read(form))}
+        self._folded = {fold(form): head for form, head in self._forms.items()}
+        self._words = {word: head for form, head in self._forms.items() for word in _misreadings_of(form, lexicon)
+                       if self._counts.count(word) and not self._read(word)}  # fmt: skip
+        self.head = lru_cache(1 << 16)(self._head)
+
+    def _read(self, word: str) -> Head | None:
+        match = self._pattern.fullmatch(fold(word))
+        return _head(match, self._rows) if match else None
+
+    def _head(self, word: str) -> Head | None:
+        """The head word of which `word`, in lower case, is a damaged form."""
+        if word in self._words:
+            return self._words[word]._replace(doubtful=True)
+        if len(word) <= _TELLING or self._counts.count(word) or self._read(word):
+            return None
+        found = process.extractOne(
+            fold(word), self._folded.keys(), scorer=Levenshtein.distance, score_cutoff=1 if len(word) < _LONG else 2
+        )
+        return self._folded[found[0]] if found else None
+
+
+@per_lexicon
+def _misread(lexicon: Lexicon) -> _Misread:
+    return _Misread(lexicon)
+
+
+def _misreadings_of(form: str, lexicon: Lexicon) -> Iterator[str]:
+    """`form` with one letter read as another that looks like it."""
+    for row in lexicon.rows(Misreading):
+        for at, letter in enumerate(form):
+            if letter in row.meant:
+                yield form[:at] + row.letter + form[at + 1 :]

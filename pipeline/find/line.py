@@ -18,6 +18,7 @@ from pipeline.words import words
 REACH = 900
 """Characters before a head word that are looked at: longer than any title"""
 OPENING, CLOSING = "«“„\"", "»”“\""
+BETWEEN = "арасындағы"
 CALLED = frozenset({"атты", "деген", "аталатын", "деп"})
 OWN_PAPERS: frozenset[TreatyKind] = frozenset({"charter", "statute", "declaration"})
 """What an organisation has of its own, so that it may own it in the genitive («Ұлттар Лигасының жарғысы»)"""
@@ -165,7 +166,9 @@ class Line:
         last = len(self.tokens) - 1
         if found is None or first < found.first:
             return Found(first, self._kind_of_known(first), last, True)
-        surer = self._kind_of_known(first) == found.by == "title" and not self.roles.has("linked", self.tokens[first - 1].text)
+        before = self.tokens[first - 1].text
+        part_of_more = self.roles.has("linked", before) or before.lower() == BETWEEN
+        surer = self._kind_of_known(first) == found.by == "title" and not part_of_more
         if surer and (self.tokens[first].is_capital or not self.tokens[found.first].is_capital):
             return Found(first, found.by, found.last, True)
         quoted = found.by == "quote" and first == found.first + 1

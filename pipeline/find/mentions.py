@@ -8,7 +8,7 @@ from typing import NamedTuple
 import regex
 
 from pipeline.find.heads import heads
-from pipeline.find.line import CLOSING, GENITIVE, OPENING, By, Found, Line
+from pipeline.find.line import BETWEEN, CLOSING, GENITIVE, OPENING, By, Found, Line
 from pipeline.find.states import states
 from pipeline.find.titles import TITLE_END, Token, is_proper
 from pipeline.record import TreatyKind
@@ -57,10 +57,11 @@ def _is_modifier_itself(line: Line) -> bool:
 
 def _is_named(line: Line, found: Found, shared: bool) -> bool:
     """Whether what was found names one treaty between states."""
-    if found.known:
-        return True
+    if found.known or line.head.doubtful:
+        return found.known or (found.by == "acronym" and line.is_interstate(line.tokens[found.first].text))
     title, setting = line.tokens[found.first :], line.head.row.setting
-    if setting == "known" or any(line.roles.has("domestic", token.text) for token in title):
+    between = any(token.text.lower() == BETWEEN for token in title)
+    if setting == "known" or (not between and any(line.roles.has("domestic", token.text) for token in title)):
         return False
     if setting == "interstate":
         return (shared or not line.head.plural) and _is_between_states(line, title)

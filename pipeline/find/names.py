@@ -43,6 +43,7 @@ _POSSESSED = regex.compile(
     "|(?P<accusative>[ндт][ыі]|н))?"
 )
 _NEXT_WORD = regex.compile(r"\s(\p{Ll}+)")
+_PAIRED = regex.compile(r"[-–—]\p{L}+")
 _OWNED = regex.compile(r".{3,}(?:с[ыі]|[ыі])(?:н|н[ыі]ң|н[ае]|нда|нде|нан|нен|мен)?")
 _NOT_OWNED = regex.compile(r".*(?:д|тт|шт|ст|қт|кт|пт)[ыі]|келесі|өзі|бәрі|қазіргі|алғашқы|кейінгі|.*[ыі]нш[ыі]")
 """Past tenses and adjectives that end like a possessed noun"""
@@ -78,9 +79,10 @@ def case_in_phrase(text: str, end: int) -> Case:
 
 
 def case_of_next(text: str, end: int) -> Case:
-    """The case of the noun after an adjective that ends at `end` (ауған-тәжік шекарасында)."""
-    following = _NEXT_WORD.match(text, end)
+    """The case of the noun after an adjective, or a pair of them, that ends at `end` (ауған-тәжік шекарасында)."""
+    partner = _PAIRED.match(text, end)
+    following = _NEXT_WORD.match(text, partner.end() if partner else end)
     case = ending_case(following[1]) if following else "relative"
-    return "relative" if case == "nominative" else case
+    return "relative" if case in ("nominative", "genitive") else case
 
 

@@ -9,6 +9,7 @@ import regex
 
 from pipeline.find.clauses import Kind, Token
 from pipeline.find.names import CASES, RELATIONAL, Case, Named, case_in_phrase, ending_case, nominative
+from pipeline.find.states import states
 from pipeline.lexicon import Lexicon, Row, per_lexicon
 from pipeline.record import Participant
 from pipeline.words import is_name
@@ -89,7 +90,7 @@ def organisations(text: str, tokens: Sequence[Token], people: Sequence[Named], l
         match = heads.fullmatch(printed)
         if match and not _is_bare(text, tokens, index, match, lexicon):
             first = _name_begins(text, tokens, index, people, lexicon)
-            if first is not None and first < index:
+            if first is not None and first < index and not _is_states_own(text, tokens, first, index, match, lexicon):
                 yield _of_head(text, tokens, first, index, match)
                 continue
         yield from _own_name(text, tokens, index, lexicon)
@@ -102,6 +103,14 @@ def _is_bare(text: str, tokens: Sequence[Token], index: int, match: regex.Match[
     before = tokens[index - 1] if index else tokens[index]
     adjective = RELATIONAL.fullmatch(before.lower) or (before.proper and not is_name(before.lower, lexicon, _MOSTLY))
     return bool(match["plural"]) or not adjective or case_in_phrase(text, tokens[index].end) != "nominative"
+
+
+def _is_states_own(
+    text: str, tokens: Sequence[Token], first: int, index: int, match: regex.Match[str], lexicon: Lexicon
+) -> bool:
+    """Whether the head noun names the organs of several states, who act themselves (Қазақстан мен Өзбекстан үкіметтері)."""
+    stretch = text[tokens[first].start : tokens[index].start].rstrip()
+    return bool(match["plural"]) and any(s.end - s.start == len(stretch) for s in states(stretch, lexicon))
 
 
 def _name_begins(

@@ -8,9 +8,11 @@ from typing import NamedTuple
 import regex
 
 from pipeline.find.clauses import Kind, Token
-from pipeline.find.triggers import Predicate, event_noun
+from pipeline.find.dates.words import Month
+from pipeline.find.predicates import Predicate
+from pipeline.find.triggers import event_noun
 from pipeline.find.verbs import Form
-from pipeline.lexicon import Lexicon
+from pipeline.lexicon import Lexicon, per_lexicon
 from pipeline.record import Date
 
 
@@ -45,6 +47,11 @@ _OF_PARTIES = ("accession", "ratification", "signing")
 """What each party does on a day of its own: А (1996) мен Б (1999) қосылды"""
 _NEAR = 3
 """Words that may stand between a date and a participle that no row types"""
+
+
+@per_lexicon
+def _months(lexicon: Lexicon) -> frozenset[str]:
+    return frozenset(row.word for row in lexicon.rows(Month))
 
 
 def dated(tokens: Sequence[Token], predicates: Sequence[Predicate], lexicon: Lexicon) -> list[Dated]:
@@ -82,7 +89,8 @@ def _governing(tokens: Sequence[Token], index: int, predicates: Sequence[Predica
         if predicate.last <= index:
             continue
         between = tokens[at + 1 : predicate.first]
-        if any(t.lower in (";", ":") and not t.inside for t in between):
+        marks = {t.lower for t in between if not t.inside}
+        if ";" in marks or (":" in marks and not _goes_on(found, predicate, between)):
             break
         if found and any(_is_adverbial(tokens, i) for i in range(at + 1, predicate.first)):
             break
@@ -102,9 +110,21 @@ def _governing(tokens: Sequence[Token], index: int, predicates: Sequence[Predica
         if predicate.role == "state" and predicate.form is Form.CLAUSAL:
             continue
         found.append(predicate)
-        if predicate.form in _ENDS:
+        if predicate.form in _ENDS and not _explained(tokens, predicate):
             break
     return [p for p in found if p.role != "state"]
+
+
+def _explained(tokens: Sequence[Token], predicate: Predicate) -> bool:
+    """Whether a colon follows at once, so that what comes says what happened then (қол қойды: тараптар міндеттенді)."""
+    return predicate.role != "state" and any(t.lower == ":" for t in tokens[predicate.last + 1 : predicate.last + 2])
+
+
+def _goes_on(found: Sequence[Predicate], predicate: Predicate, between: Sequence[Token]) -> bool:
+    """Whether the date of what was `found` before a colon also dates the `predicate` after it: both are done, neither has a date
+    of its own."""
+    dated = any(t.kind is Kind.DATE for t in between)
+    return bool(found) and found[-1].form is predicate.form is Form.PAST and not dated
 
 
 def _is_gathering(tokens: Sequence[Token], predicate: Predicate) -> bool:
@@ -169,9 +189,10 @@ def _is_adverbial(tokens: Sequence[Token], index: int) -> bool:
 
 
 def _abbreviated_before_noun(tokens: Sequence[Token], index: int, lexicon: Lexicon) -> bool:
-    """Whether an event noun follows a date that shows no ending (1999 ж. санақ)."""
-    following = tokens[index + 1] if index + 1 < len(tokens) else None
-    return bool(following and tokens[index].lower.endswith(".") and event_noun(following.lower, lexicon))
+    """Whether an event noun follows a date that shows no ending (1999 ж. санақ, 1986 жылғы желтоқсан оқиғасы)."""
+    last = tokens[index].lower.split()[-1]
+    ends_bare = last.endswith(".") or regex.split("[-–—]", last)[-1] in _months(lexicon)
+    return bool(ends_bare and index + 1 < len(tokens) and event_noun(tokens, index + 1, lexicon))
 
 
 def _is_attributive(tokens: Sequence[Token], index: int) -> bool:
@@ -198,7 +219,7 @@ def _modified(
             break
         if token.kind is not Kind.WORD or token.inside:
             continue
-        row = event_noun(token.lower, lexicon)
+        row = event_noun(tokens, at, lexicon)
         if row and _DATIVE.fullmatch(token.lower):
             return False
         apart = verb and any(_is_adverbial(tokens, i) for i in range(at + 1, verb.first))

@@ -15,7 +15,7 @@ import regex
 from msgspec import structs
 
 from pipeline.find.gazetteer import gazetteer, identify, plain
-from pipeline.find.heads import heads
+from pipeline.find.heads import damaged_heads, heads
 from pipeline.find.line import CLOSING, OPENING, Line
 from pipeline.find.mentions import Mention, mentions
 from pipeline.find.states import states
@@ -46,7 +46,7 @@ def treaties(text: str, sentences: Sequence[Sentence], dates: Sequence[Date], le
             few, said = _within(ordered, sentence), _within(dates, sentence)
             parties = parties_of(mention, few, text, sentence, lexicon)
             date = date_of(mention, parties, few, said, text, sentence)
-            id_ = identify(mention.name, mention.kind, date, lexicon)
+            id_ = identify(mention.name, mention.kind, date, parties, lexicon)
             found.append(Treaty(mention.start, mention.end, text[mention.start : mention.end], mention.name, id_,
                                 mention.kind, date, parties))  # fmt: skip
     return _settled(found)
@@ -68,7 +68,7 @@ def _settled(found: list[Treaty]) -> list[Treaty]:
 def _titled(text: str, sentences: Sequence[Sentence], dates: Sequence[Date], lexicon: Lexicon) -> list[Mention]:
     """Mentions that have a head word, each once."""
     found: dict[tuple[int, int], Mention] = {}
-    for head in heads(text, lexicon):
+    for head in (*heads(text, lexicon), *damaged_heads(text, lexicon)):
         sentence = _around(sentences, head.start, head.end)
         if sentence:
             for mention in mentions(Line(text, sentence, head, _within(dates, sentence), lexicon)):

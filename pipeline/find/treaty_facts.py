@@ -27,12 +27,14 @@ _PASSIVE = regex.compile(r"қойыл|жасал|тіл|дан[дғы]")
 _TOGETHER = regex.compile(r"\p{Lu}\p{L}+(?:\s+(?:мен|пен|бен|және)|[мбп]ен)\s")
 _RESPECTIVELY = regex.compile(r"тиісінше|сәйкесінше")
 _OWNER_OF_SIDE = regex.compile(
-    r"\s*(?:\p{L}+\s+){0,2}?(?:үкімет|президент|басшы|парламент|кеңес|өкіл|министр|мәжіліс|сенат|делегац|тарап|қатысуымен)",
+    r"\s*(?:\p{L}+\s+){0,2}?(?:үкімет|президент|басшы|парламент|кеңес|өкіл|министр|мәжіліс|сенат|делегац|тарап|қатысуымен|арасынд)",
     regex.I,
 )
 _POSSESSED = regex.compile(r"\s+\p{Ll}+(?:[сғг]?[ыі](?:н|на|не|нда|нде|ның|нің|мен)?)(?<!арасында)(?!\p{L})")
 _NEW_CLAUSE = regex.compile(r",\s*ал\b")
 _CASES_OF_SIDES = frozenset({"", "мен", "пен", "бен"})
+_BETWEEN = regex.compile(r"арасындағы\s+(?:\d[\w. ]{3,20}[ғг][ыі]\s+)?$")
+_COORDINATED = regex.compile(r"(?:\s+\p{L}*[үұ]кімет\p{L}*)?\s*(?:,|мен|пен|бен|және)?\s*")
 _GENITIVE = regex.compile(r"[ндт][ыі]ң$")
 
 
@@ -151,7 +153,7 @@ def parties_of(
     mention: Mention, around: Sequence[Mention], text: str, sentence: Sentence, lexicon: Lexicon
 ) -> tuple[str, ...]:
     """The states that the title names as sides, else those that sign, join or ratify in the mention's clause."""
-    titled = _sides_in_title(mention, text, lexicon)
+    titled = _sides_in_title(mention, text, lexicon) or _sides_before(mention, text, sentence, lexicon)
     clause = clause_of(mention, around, text, sentence)
     if titled or clause is None or clause.act == "other" or _NOT_YET.match(text, clause.end):
         return titled
@@ -174,6 +176,20 @@ def _sides_in_title(mention: Mention, text: str, lexicon: Lexicon) -> tuple[str,
              for state in (left, right)]  # fmt: skip
     joining = [state for state in named if _GENITIVE.search(title[state.start : state.end]) and "қосылу" in title[state.end :]]
     return _codes(pairs or joining)
+
+
+def _sides_before(mention: Mention, text: str, sentence: Sentence, lexicon: Lexicon) -> tuple[str, ...]:
+    """States of «X мен Y(дің) арасындағы» before the mention and its date («Ресей мен Қытайдың арасындағы 1689 жылғы …»)."""
+    phrase = _BETWEEN.search(text, sentence.start, mention.start)
+    if not phrase:
+        return ()
+    run: list[State] = []
+    for state in reversed(states(text[sentence.start : phrase.start()], lexicon)):
+        follows = run[0].start if run else phrase.start() - sentence.start
+        if not _COORDINATED.fullmatch(text, sentence.start + state.end, sentence.start + follows):
+            break
+        run.insert(0, state)
+    return _codes(run) if len(run) > 1 else ()
 
 
 def _sides(start: int, end: int, around: Sequence[Mention], text: str, lexicon: Lexicon) -> list[State]:

@@ -1,0 +1,207 @@
+"""The predicates of a sentence: its verb phrases, each with the row of the table that says what it reports."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+import regex
+
+from pipeline.find.clauses import Kind, Token
+from pipeline.find.triggers import (
+    PARTICLES,
+    STOP,
+    Inventory,
+    Role,
+    Trigger,
+    event_noun,
+    fitting_row,
+    inventory,
+    may_part,
+    noun_rows,
+    rows_of,
+)  # fmt: skip
+from pipeline.find.verbs import Form, Verb, active, readings
+from pipeline.lexicon import Lexicon
+from pipeline.record import EventType
+from pipeline.words import is_name
+
+
+@dataclass(frozen=True)
+class Predicate:
+    """A verb phrase or event noun: tokens `first` to `last`, the form it ends in, and its row (None for a verb no row names)."""
+
+    first: int
+    last: int
+    form: Form
+    row: Trigger | None = None
+    noun: Trigger | None = None
+    """The event noun or topic beside a light or unlisted verb"""
+
+    @property
+    def role(self) -> EventType | Role:
+        """The type of event, or why there is none."""
+        if self.row and self.row.type != "light":
+            return self.row.type
+        if self.noun:
+            return self.noun.type
+        return "state" if self.row and self.row.words == "бол" else "other"
+
+
+_SELDOM = 0.1
+"""Share of capitalised uses from which a word with a capital is taken for a name (Қарағанды, Біріккен)"""
+_AFTER_CLAUSE = frozenset({"ал", "бірақ", "және", "әрі", "сондықтан", "өйткені", "себебі", "сөйтіп", "алайда", "яғни", "не",
+                           "немесе"})  # fmt: skip
+_JOINS = frozenset({"және", "әрі", "не", "немесе"})
+"""What joins two participles more often than two clauses"""
+_WAS = frozenset({"еді", "екен", "болатын", "жоқ", "емес", "болған", "болды"})
+_WHEN = frozenset({"соң", "кейін", "кезде", "кезінде", "уақытта", "сәтте", "бойда", "сайын", "күйі"})
+_MUST = frozenset({"тиіс", "керек", "қажет", "мүмкін"})
+_TITLE = frozenset({"туралы", "жөнінде", "жөніндегі", "бойынша", "үшін", "мақсатында", "мақсатымен", "қажет", "керек"})
+_UNTYPED = (Form.PAST, Form.PRESENT, Form.PARTICIPLE, Form.CONVERB, Form.LINKED, Form.CONDITIONAL, Form.CLAUSAL)
+"""Forms in which a verb that no row names still makes a predicate"""
+_HEAD = 6
+"""Words after a participle among which the event noun it stands before is sought (өткен КСРО халық депутаттарының съезінде)"""
+_FINITE = (Form.PAST, Form.PRESENT, Form.CONDITIONAL)
+_LINKS = frozenset({"бастап", "болып", "деп", "етіп", "қылып", "ретінде", "қарай", "дейін", "тұрып", "бастаған",
+                    "отырып", "қарағанда", "қарамастан", "байланысты", "салыстырғанда", "шаққанда", "алғанда",
+                    "айтқанда"})  # fmt: skip
+"""Verb forms that are postpositions or links, no predicates (Сырым бастаған көтеріліс)"""
+_ALSO_AUXILIARY = frozenset({"баста", "бол", "өт", "жүр"})
+_ASPECT = frozenset({"баста", "бер", "түс", "ал", "қой", "кел", "жібер"})
+"""Auxiliaries after a converb in -а (шайқала бастады)"""
+_OWNED = regex.compile(r".*[ую]ы?і?с?[ыі](?:н|н[ыі]ң|нан|нен)?")
+"""A verbal noun with its own subject, not itself a place, aim or means (тағайындалуын)"""
+
+
+def predicates(tokens: Sequence[Token], lexicon: Lexicon) -> list[Predicate]:
+    """The predicates of a sentence from left to right; what is in brackets is passed over."""
+    table = inventory(lexicon)
+    words = [index for index, token in enumerate(tokens) if _may_be_verb(token, lexicon)]
+    phrases = {p.last: p for p in (_listed(tokens, index, table) for index in words) if p and p.first < p.last}
+    taken = {at for p in phrases.values() for at in range(p.first, p.last)}
+    found: list[Predicate] = []
+    for index in words:
+        is_link = tokens[index].lower in _LINKS and not (index in phrases and _ends_clause(tokens, index))
+        if index in taken or is_link or (found and index <= found[-1].last):
+            continue
+        predicate = phrases.get(index) or _listed(tokens, index, table) or _unlisted(tokens, index, table)
+        if predicate is not None:
+            found.append(_with_auxiliaries(tokens, predicate, table, phrases))
+    kept = [replace(p, row=None) if p.role == "auxiliary" else p for p in found if not _is_bare_link(tokens, p)]
+    return [_typed(tokens, kept, at, lexicon) for at in range(len(kept))]
+
+
+def _may_be_verb(token: Token, lexicon: Lexicon) -> bool:
+    return token.kind is Kind.WORD and not token.inside and not (token.proper and is_name(token.lower, lexicon, _SELDOM))
+
+
+def _is_bare_link(tokens: Sequence[Token], predicate: Predicate) -> bool:
+    """Whether this is no predicate of its own: болып (тағайындалды), a verbal noun or -а without an ending to hold a clause."""
+    if predicate.form is Form.CONVERB:
+        after = tokens[predicate.last + 1].lower if predicate.last + 1 < len(tokens) else "."
+        typed = predicate.row and predicate.role not in ("light", "state", "auxiliary", "other")
+        return not (typed or after in STOP or after in _AFTER_CLAUSE)
+    return predicate.form is Form.LINKED
+
+
+def _listed(tokens: Sequence[Token], index: int, table: Inventory) -> Predicate | None:
+    """The predicate that a row of the table makes of token `index` and the words before it."""
+    for verb in readings(tokens[index].lower):
+        if verb.form is Form.VERBAL_NOUN and noun_rows(tokens[index].lower, "noun", table):
+            continue
+        first, row = fitting_row(tokens, index, verb, table)
+        if row is not None:
+            form = _form_in_place(tokens, index, verb.form)
+            if form and (first < index or form not in _FINITE or _ends_clause(tokens, index)):
+                return Predicate(first, index, form, row)
+    return None
+
+
+def _unlisted(tokens: Sequence[Token], index: int, table: Inventory) -> Predicate | None:
+    """The predicate of a verb known by its paradigm alone."""
+    word = tokens[index].lower
+    if noun_rows(word, "noun", table) or noun_rows(word, "topic", table):
+        return None
+    for verb in readings(word):
+        stems = (verb.stem, *active(verb.stem))
+        if verb.form in _UNTYPED and any(table.paradigms.is_verb(stem, word) for stem in stems):
+            form = _form_in_place(tokens, index, verb.form)
+            if form and (form not in _FINITE or _ends_clause(tokens, index)):
+                return Predicate(index, index, form)
+    return None
+
+
+def _ends_clause(tokens: Sequence[Token], index: int) -> bool:
+    for token in tokens[index + 1 :]:
+        if token.inside or token.lower in PARTICLES or token.lower in _WAS:
+            continue
+        return token.lower in STOP or token.lower in _AFTER_CLAUSE or token.kind is Kind.MARK
+    return True
+
+
+def _form_in_place(tokens: Sequence[Token], index: int, form: Form) -> Form | None:
+    """What the form does where it stands: қабылдаған ends a clause or stands before a noun. None where it is no predicate."""
+    after = [t.lower for t in tokens[index + 1 : index + 4] if not t.inside]
+    following = after[0] if after else "."
+    if form is Form.PARTICIPLE:
+        if following in _WHEN:
+            return Form.CLAUSAL
+        ends = following in STOP or following in _WAS or (following in _AFTER_CLAUSE and following not in _JOINS)
+        return Form.PAST if ends else form
+    if form is Form.VERBAL_NOUN:
+        if _MUST & set(after[:1]):
+            return Form.PAST
+        return None if _TITLE & set(after[:2]) or not _OWNED.fullmatch(tokens[index].lower) else form
+    return form
+
+
+def _with_auxiliaries(
+    tokens: Sequence[Token], predicate: Predicate, table: Inventory, phrases: Mapping[int, Predicate]
+) -> Predicate:
+    """The predicate with the auxiliaries after it (бөлініп қалды, құрылған болатын), whose form is the whole's."""
+    while predicate.last + 1 < len(tokens) and predicate.last + 1 not in phrases:
+        token = tokens[predicate.last + 1]
+        if token.lower in _WAS and predicate.form in (Form.PAST, Form.PARTICIPLE):
+            predicate = replace(predicate, last=predicate.last + 1, form=Form.PAST)
+            continue
+        joined = predicate.form in (Form.CONVERB, Form.LINKED) and token.kind is Kind.WORD
+        form = next((v.form for v in readings(token.lower) if joined and _is_auxiliary(v, predicate.form, table)), None)
+        form = form and _form_in_place(tokens, predicate.last + 1, form)
+        if form is None:
+            break
+        predicate = replace(predicate, last=predicate.last + 1, form=form)
+    return predicate
+
+
+def _is_auxiliary(verb: Verb, after: Form, table: Inventory) -> bool:
+    if after is Form.LINKED and verb.stem not in _ASPECT:
+        return False
+    return any(row.type == "auxiliary" or row.words in _ALSO_AUXILIARY for row in rows_of(verb, table))
+
+
+def _typed(tokens: Sequence[Token], predicates: Sequence[Predicate], at: int, lexicon: Lexicon) -> Predicate:
+    """The predicate with the event noun or topic that gives a light or unlisted verb its type; the noun it stands next to is part
+    of the trigger (соғыс басталды)."""
+    predicate = predicates[at]
+    if predicate.row and predicate.row.type != "light":
+        return predicate
+    since = predicates[at - 1].last + 1 if at else 0
+    left = range(predicate.first - 1, since - 1, -1)
+    right = range(predicate.last + 1, min(predicate.last + 1 + _HEAD, len(tokens))) if predicate.form is Form.PARTICIPLE else ()
+    if predicate.row and predicate.row.words == "бол":
+        subject = predicate.first - 1
+        while subject > since and may_part(tokens[subject]):
+            subject -= 1
+        left = range(subject, max(since, subject) - 1, -1)
+        if any(token.kind is Kind.DATE for token in tokens[subject + 1 : predicate.first]):
+            predicate = replace(predicate, row=None)
+    for pos in ("noun", "topic") if predicates[at].row else ("topic",):
+        for index in (*right, *left):
+            if tokens[index].lower in (";", ":"):
+                break
+            row = event_noun(tokens, index, lexicon, pos)
+            if row:
+                first = index if index == predicate.first - 1 else predicate.first
+                return replace(predicate, first=first, noun=row)
+    return predicate
