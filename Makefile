@@ -7,7 +7,7 @@ GOLD := $(SHARED)/eval/gold
 PROFILES := kazakh=$(GOLD)/ocr-dev-kaz.jsonl russian=$(GOLD)/ocr-dev-rus.jsonl scan=$(GOLD)/thesis-damaged-dev.jsonl \
 	clean=$(GOLD)/thesis-clean-dev.jsonl clean=$(GOLD)/history-dev.jsonl
 
-.PHONY: run test lint check score bench lexicons help clean
+.PHONY: run test lint check score bench fuzz lexicons help clean
 
 help: ## this list
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 12
@@ -43,9 +43,13 @@ bench: $(VENV)/installed ## speed and memory beside peers, into BENCHMARKS.md
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[bench]'
 	$(BIN)/python -m pipeline.measure.bench $(wildcard $(SHARED)/data/text/*.txt)
 
+fuzz: $(VENV)/installed ## every reader under inputs that nobody would make, ten minutes each
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[fuzz]'
+	nice -n 19 $(BIN)/python -m tests.fuzz --seeds '$(wildcard $(SHARED)/eval/ocr-dev)'
+
 lexicons: $(VENV)/installed ## derive the counted tables again from the language data
 	$(BIN)/python lexicons/derive_words.py $(SHARED)/data
 	$(BIN)/python lexicons/derive_stems.py
 
 clean: ## remove what was built
-	rm -rf $(VENV) repaired .hypothesis .mypy_cache .pytest_cache .ruff_cache
+	rm -rf $(VENV) repaired findings .hypothesis .mypy_cache .pytest_cache .ruff_cache

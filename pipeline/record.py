@@ -9,6 +9,8 @@ from typing import Annotated, Any, Literal
 
 import msgspec
 
+from pipeline.text import Change, Text
+
 SCHEMA_VERSION: Literal["1"] = "1"
 Offset = Annotated[int, msgspec.Meta(ge=0)]
 Share = Annotated[float, msgspec.Meta(ge=0, le=1)]
@@ -188,3 +190,29 @@ def json_schema() -> dict[str, Any]:
     """The JSON Schema (2020-12) that every file written validates against."""
     schema = {"$schema": "https://json-schema.org/draft/2020-12/schema", "$id": f"urn:kazakh-repair:record:{SCHEMA_VERSION}"}
     return schema | msgspec.json.schema(Record)
+
+
+def text_of(record: Record) -> Text:
+    """The text of a record with its changes, as it was when `repairs` were written."""
+    return Text(record.raw, record.text, tuple(
+        Change(r.start, r.end, r.raw_start, r.raw_end, r.stage, r.rule, r.confidence) for r in record.repairs
+    ))  # fmt: skip
+
+
+def checked(record: Record) -> Record:
+    """`record`, if replaying its repairs gives its text and every span quotes it; raises AssertionError otherwise."""
+    pieces, at = [], 0
+    for repaired in record.repairs:
+        pieces += [record.raw[at : repaired.raw_start], repaired.text]
+        at = repaired.raw_end
+    if "".join([*pieces, record.raw[at:]]) != record.text:
+        raise AssertionError("replaying the repairs over the raw text does not give the text")
+    spans: tuple[Sentence | Date | Treaty, ...] = (*record.sentences, *record.dates, *record.treaties)
+    for span in spans:
+        if record.text[span.start : span.end] != span.text:
+            raise AssertionError(f"{span} does not quote the text")
+    for event in record.events:
+        sentence = record.sentences[event.sentence]
+        if not sentence.start <= event.start <= event.end <= sentence.end:
+            raise AssertionError(f"{event} leaves its sentence")
+    return record

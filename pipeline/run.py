@@ -21,8 +21,8 @@ from pipeline.mend import layout, normalise, repair, stops
 from pipeline.mend.quality import quality
 from pipeline.read import fonts
 from pipeline.read.document import Box, Document
-from pipeline.record import SCHEMA_VERSION, Date, Page, Pipeline, Record, Repair, Sentence, Source, Treaty, WordBox
-from pipeline.text import Change, Edit, Text
+from pipeline.record import SCHEMA_VERSION, Page, Pipeline, Record, Repair, Source, WordBox, checked, text_of
+from pipeline.text import Edit, Text
 
 Stage = Callable[[Text, Document, Lexicon], Iterable[Edit]]
 
@@ -105,13 +105,6 @@ def repairs(text: Text) -> tuple[Repair, ...]:
     )  # fmt: skip
 
 
-def text_of(record: Record) -> Text:
-    """The text of a record with its changes, as it was when `repairs` were written."""
-    return Text(record.raw, record.text, tuple(
-        Change(r.start, r.end, r.raw_start, r.raw_end, r.stage, r.rule, r.confidence) for r in record.repairs
-    ))  # fmt: skip
-
-
 def pages(text: Text, document: Document) -> tuple[Page, ...]:
     """Where each page of the raw text stands in the repaired text."""
     return tuple(Page(number, text.from_raw(start), text.from_raw(end)) for number, (start, end) in enumerate(document.pages, 1))
@@ -123,22 +116,3 @@ def boxes(text: Text, document: Document) -> tuple[WordBox, ...]:
     found = ((bisect_right(starts, box.raw_start), text.from_raw(box.raw_start), text.from_raw(box.raw_end), box)
              for box in document.boxes)  # fmt: skip
     return tuple(WordBox(page, start, end, *box[2:]) for page, start, end, box in found if start < end)
-
-
-def checked(record: Record) -> Record:
-    """`record`, if replaying its repairs gives its text and every span quotes it; raises AssertionError otherwise."""
-    pieces, at = [], 0
-    for repaired in record.repairs:
-        pieces += [record.raw[at : repaired.raw_start], repaired.text]
-        at = repaired.raw_end
-    if "".join([*pieces, record.raw[at:]]) != record.text:
-        raise AssertionError("replaying the repairs over the raw text does not give the text")
-    spans: tuple[Sentence | Date | Treaty, ...] = (*record.sentences, *record.dates, *record.treaties)
-    for span in spans:
-        if record.text[span.start : span.end] != span.text:
-            raise AssertionError(f"{span} does not quote the text")
-    for event in record.events:
-        sentence = record.sentences[event.sentence]
-        if not sentence.start <= event.start <= event.end <= sentence.end:
-            raise AssertionError(f"{event} leaves its sentence")
-    return record

@@ -10,8 +10,21 @@ import hashlib
 import regex
 from msgspec.structs import replace
 
-from pipeline.record import Date, Event, Page, Participant, Pipeline, Quality, Record, Repair, Sentence, Source, Suspect, Treaty
-from pipeline.run import checked
+from pipeline.record import (
+    Date,
+    Event,
+    Page,
+    Participant,
+    Pipeline,
+    Quality,
+    Record,
+    Repair,
+    Sentence,
+    Source,
+    Suspect,
+    Treaty,
+    checked,
+)  # fmt: skip
 
 _MARK = regex.compile(
     r"\[\[(?P<raw>[^>]*)>(?P<new>[^\]]*)\]\]|\{(?P<edtf>[^|}]+)\||(?P<end_date>\})"

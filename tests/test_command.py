@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from running import PAGE, finish, repair, start, written
 
-from pipeline.batch.inputs import shown
+from pipeline.terminal import shown
 
 
 @pytest.fixture

@@ -14,8 +14,7 @@ from records import record
 from running import repair
 
 from pipeline.mend.decisions import Decision, Decisions, DecisionsError, Place, read_decisions, units
-from pipeline.record import from_json, to_json
-from pipeline.run import text_of
+from pipeline.record import from_json, text_of, to_json
 from pipeline.text import Edit, Text
 from pipeline.write.diff import unified, word_lines
 

@@ -9,7 +9,7 @@ import pytest
 from running import repair
 
 from pipeline.lexicon import Lexicon
-from pipeline.mend.explain import explain
+from pipeline.measure.explain import explain
 from pipeline.read.document import Document
 from pipeline.run import process
 

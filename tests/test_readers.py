@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import random
 import shutil
 import struct
 import subprocess
@@ -12,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline.lexicon import Lexicon
@@ -20,7 +21,7 @@ from pipeline.read.document import Document, ReadError
 from pipeline.read.files import READERS, is_read, read, read_bytes
 from pipeline.run import process
 from pipeline.write.back import written_back
-from tests import papers
+from tests import fuzz, papers
 from tests.papers import PAGES
 
 docx = pytest.importorskip("docx", reason="python-docx is not installed (pip install '.[docx]')")
@@ -248,24 +249,15 @@ def test_a_missing_extra_is_named_with_its_command(monkeypatch: pytest.MonkeyPat
         read_bytes(papers.pdf(PAGES))
 
 
-SEEDS = [papers.pdf(PAGES), word_file(lambda made: made.add_paragraph("Сөз")), papers.page(PAGES, [1, 0]).encode(), _png(9, 9),
-         *(text.encode() for text in LAYOUTS.values())]  # fmt: skip
-
-
-@given(st.sampled_from(SEEDS), st.lists(st.tuples(st.integers(0, 6000), st.integers(0, 255)), max_size=8), st.integers(0, 20_000))
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-def test_damaged_files_are_read_or_refused(seed: bytes, marks: list[tuple[int, int]], length: int) -> None:
-    data = bytearray(seed[:length])
-    for place, byte in marks:
-        if place < len(data):
-            data[place] = byte
-    try:
-        document = read_bytes(bytes(data))
-    except ReadError as error:
-        assert str(error).isprintable() and len(str(error)) < 300
-    else:
-        document.raw.encode()
-        assert all(0 <= box.raw_start < box.raw_end <= len(document.raw) for box in document.boxes)
+@pytest.mark.parametrize("name", fuzz.READERS)
+@given(st.integers(0, 2**32))
+@settings(max_examples=30)
+def test_damaged_files_are_read_or_refused(name: str, seed: int) -> None:
+    reader, chance = fuzz.READERS[name], random.Random(seed)
+    data = chance.choice(reader.seeds())
+    for _ in range(chance.randrange(4)):
+        data = fuzz.mutated(reader, data, 20_000, chance, lambda data, largest: fuzz.scrambled(data, largest, chance))
+    fuzz.check(reader.packed(data), reader.ending)
 
 
 def test_the_readers_are_named_once() -> None:

@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipeline.find.sentences import Abbreviation, SentenceStart, sentences
+from pipeline.abbreviations import Abbreviation
+from pipeline.find.sentences import SentenceStart, sentences
 from pipeline.lexicon import Lexicon
 
 LEXICON = Lexicon()

@@ -12,8 +12,9 @@ from types import TracebackType
 from typing import cast
 from urllib.parse import unquote, urlsplit
 
-from pipeline.batch.inputs import OWN, UsageError, is_local, shown
+from pipeline.batch.inputs import OWN, UsageError, is_local
 from pipeline.batch.ledger import FILE, Ledger
+from pipeline.terminal import shown
 
 LOCK = "lock"
 EVERY = 30.0

@@ -13,10 +13,11 @@ from typing import Any
 
 import msgspec
 
-from pipeline.batch.inputs import Job, UsageError, is_local, shown
+from pipeline.batch.inputs import Job, UsageError, is_local
 from pipeline.batch.ledger import code_hash
 from pipeline.batch.task import Receipt, Settings, do, failure, ready
 from pipeline.batch.workers import TRIES, Limits
+from pipeline.terminal import shown
 
 LOCAL = "local"
 AHEAD = 2

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from pipeline.read.files import endings, is_known, is_read, is_read_ending
+from pipeline.terminal import as_unicode, shown
 
 OWN = ".repair"
 """The folder of the tool's own files in an output folder"""
@@ -72,16 +73,6 @@ def inputs(paths: Sequence[Path], output: Path, ocr: bool = False) -> Inputs:
 def reason(error: OSError) -> str:
     """Why, and what to do."""
     return REMEDIES.get(error.errno or 0) or f"{error.strerror or error}; mend that and run again"
-
-
-def shown(path: Path | str) -> str:
-    """`path` on one line of a terminal: control characters and bytes that are no UTF-8 are written out."""
-    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in as_unicode(str(path)))
-
-
-def as_unicode(name: str) -> str:
-    r"""`name` in valid Unicode: a byte that is no UTF-8 becomes `\xNN`, so that different names stay different."""
-    return name.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
 
 
 def _walk(folder: Path, found: Inputs, above: frozenset[tuple[int, int]], ocr: bool) -> Iterable[Path]:

@@ -11,8 +11,9 @@ from typing import NamedTuple
 
 import msgspec
 
-from pipeline.batch.inputs import Job, UsageError, shown
+from pipeline.batch.inputs import Job, UsageError
 from pipeline.batch.task import Receipt, digest
+from pipeline.terminal import shown
 
 FILE = "ledger.sqlite"
 LAYOUT = 1

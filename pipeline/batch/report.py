@@ -12,9 +12,8 @@ from typing import Any, Protocol
 
 import msgspec
 
-from pipeline.batch.inputs import shown
 from pipeline.batch.task import Receipt
-from pipeline.cli.terminal import safe
+from pipeline.terminal import safe, shown
 
 COUNTED = ("words", "repairs", "dates", "treaties", "events")
 EVERY = 5.0

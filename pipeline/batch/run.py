@@ -13,11 +13,12 @@ import msgspec
 
 from pipeline import __version__
 from pipeline.batch.addresses import Home
-from pipeline.batch.inputs import OWN, Inputs, Job, inputs, shown
+from pipeline.batch.inputs import OWN, Inputs, Job, inputs
 from pipeline.batch.ledger import Key, Ledger, code_hash
 from pipeline.batch.report import Report, View
 from pipeline.batch.task import Receipt, Settings, failure, lexicon
 from pipeline.mend.decisions import read_decisions
+from pipeline.terminal import shown
 from pipeline.write.files import write_whole
 
 DONE, FAILED, CHANGES, INTERRUPTED = 0, 1, 3, 130

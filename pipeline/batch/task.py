@@ -13,11 +13,12 @@ from typing import Any, Literal
 
 import msgspec
 
-from pipeline.batch.inputs import OWN, Job, is_local, reason, shown
+from pipeline.batch.inputs import OWN, Job, is_local, reason
 from pipeline.lexicon import Lexicon, Row
 from pipeline.mend.decisions import Decisions, DecisionsError, read_decisions
 from pipeline.read.document import Document
 from pipeline.record import Record
+from pipeline.terminal import shown
 
 State = Literal["written", "unchanged", "would change", "failed"]
 FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EROFS})
@@ -73,8 +74,8 @@ def do(job: Job, settings: Settings) -> Receipt:
     writes the same bytes."""
     from pipeline.read.document import ReadError
     from pipeline.read.files import read
-    from pipeline.record import to_json
-    from pipeline.run import process, text_of
+    from pipeline.record import text_of, to_json
+    from pipeline.run import process
 
     started = time.perf_counter()
     try:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from pipeline.cli.terminal import safe
+from pipeline.terminal import safe
 
 
 @click.command()
@@ -21,8 +21,8 @@ def apply(decisions: Path, results: tuple[Path, ...], lexicons: tuple[Path, ...]
     """
     from pipeline.lexicon import Lexicon, LexiconError
     from pipeline.mend.decisions import DecisionsError, read_decisions
-    from pipeline.record import to_json
-    from pipeline.run import decided, text_of
+    from pipeline.record import text_of, to_json
+    from pipeline.run import decided
     from pipeline.write.files import write_whole
     from pipeline.write.results import NotARecord, read_record
     from pipeline.write.results import results as files

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 if TYPE_CHECKING:
-    from pipeline.mend.explain import Explanation
+    from pipeline.measure.explain import Explanation
 
 
 @click.command()
@@ -26,7 +26,7 @@ def explain(word: str, file: Path | None, lexicons: tuple[Path, ...], as_json: b
     import msgspec
 
     from pipeline.lexicon import Lexicon, LexiconError
-    from pipeline.mend.explain import explain as explained
+    from pipeline.measure.explain import explain as explained
     from pipeline.read.document import ReadError
     from pipeline.read.files import read
 
@@ -47,7 +47,7 @@ def explain(word: str, file: Path | None, lexicons: tuple[Path, ...], as_json: b
 
 def lines(it: Explanation) -> Iterator[str]:
     """The explanation for a reader."""
-    from pipeline.cli.terminal import safe
+    from pipeline.terminal import safe
 
     yield f"word        {safe(it.word)} at {it.start}"
     yield f"seen        {it.count:,.0f} times, {it.nonfiction:,.0f} in non-fiction"

@@ -26,7 +26,8 @@ def fonts(file: Path, lexicons: tuple[Path, ...], name: str | None, output: Path
     from pipeline.lexicon import Lexicon, LexiconError
     from pipeline.read.document import ReadError
     from pipeline.read.files import read
-    from pipeline.read.fonts import readings, save
+    from pipeline.read.fonts import profile, readings
+    from pipeline.write.files import write_whole
 
     if name and not output:
         raise click.UsageError("--save needs -o: the folder of tables that the profile is saved in")
@@ -35,7 +36,8 @@ def fonts(file: Path, lexicons: tuple[Path, ...], name: str | None, output: Path
         for line in table(found) if found else ["no foreign letters in Kazakh words"]:
             click.echo(line)
         if name and output:
-            saved = save(found, name, output)
+            text, saved = profile(found, name, output / "fonts.tsv")
+            write_whole(output / "fonts.tsv", text.encode())
             click.echo(f"{saved} letters saved in {output / 'fonts.tsv'}; use them with --lexicons {output}", err=True)
     except (LexiconError, ReadError, OSError) as error:
         click.echo(f"repair: {file}: {error}", err=True)

@@ -22,8 +22,8 @@ def learn(damaged: Path, corrected: Path, output: Path, profile: str, least: int
 
     Both are files, or both folders whose files have the same relative paths. The table is used by `repair PATH --lexicons DIR`.
     """
-    from pipeline.cli.terminal import safe
     from pipeline.measure.learn import PairingError, as_table, confusions, paired
+    from pipeline.terminal import safe
     from pipeline.write.files import write_whole
 
     if not profile.strip() or not profile.isprintable() or profile != profile.strip() or profile.startswith("#"):

@@ -53,11 +53,11 @@ def repair(paths: tuple[str, ...], **options: Any) -> None:
 
 def _batch(paths: tuple[str, ...], options: dict[str, Any]) -> int:
     from pipeline.batch.addresses import place
-    from pipeline.batch.inputs import shown
     from pipeline.batch.report import view
     from pipeline.batch.run import DONE, FAILED, Again, plan, run
     from pipeline.batch.task import Settings
     from pipeline.cli.load import load_results, usable
+    from pipeline.terminal import shown
 
     output = place(options["output"] or "repaired")
     settings = Settings(output, options["lexicons"], _config(options), options["check"], options["decisions"])

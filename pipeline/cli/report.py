@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from pipeline.cli.terminal import safe
+from pipeline.terminal import safe
 
 
 @click.command()

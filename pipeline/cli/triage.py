@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from pipeline.cli.terminal import json_line, safe
+from pipeline.terminal import json_line, safe
 
 if TYPE_CHECKING:
     from pipeline.measure.triage import Damage

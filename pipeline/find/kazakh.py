@@ -28,10 +28,11 @@ from spacy.language import BaseDefaults, Language
 from spacy.tokens import Doc, Span
 from spacy.util import registry, update_exc
 
+from pipeline.abbreviations import Abbreviation
 from pipeline.find.dates import dates
 from pipeline.find.dates.words import Numeral
 from pipeline.find.events import events
-from pipeline.find.sentences import Abbreviation, sentences
+from pipeline.find.sentences import sentences
 from pipeline.find.treaties import treaties
 from pipeline.kazakh import LETTERS
 from pipeline.lexicon import Lexicon

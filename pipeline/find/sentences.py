@@ -10,29 +10,14 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator
-from typing import ClassVar, Literal, NamedTuple
+from typing import ClassVar, NamedTuple
 
 import regex
 
+from pipeline.abbreviations import Abbreviation
 from pipeline.kazakh import LETTERS
 from pipeline.lexicon import Lexicon, Row, per_lexicon
 from pipeline.record import Sentence
-
-
-class Abbreviation(Row, frozen=True):
-    """A shortening with its dots. `ends`: `no`, it never ends a sentence; `starter`, only before a word of
-    `sentence_starts.tsv`; `yes`, before any capital. `example` has `|` where sentences part."""
-
-    table: ClassVar[str] = "abbreviations.tsv"
-    key: ClassVar[tuple[str, ...]] = ("form",)
-    form: str
-    ends: Literal["no", "starter", "yes"]
-    expansion: str
-    example: str
-
-    def __post_init__(self) -> None:
-        if not self.form.endswith(".") or " " in self.form or self.form != self.form.lower():
-            raise ValueError(f"{self.form}: write it in small letters, without spaces, with its last dot")
 
 
 class SentenceStart(Row, frozen=True):

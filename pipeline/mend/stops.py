@@ -10,7 +10,7 @@ from functools import partial
 
 import regex
 
-from pipeline.find.sentences import Abbreviation
+from pipeline.abbreviations import Abbreviation
 from pipeline.lexicon import Lexicon, per_lexicon
 from pipeline.read.document import Document
 from pipeline.text import Edit, Text, settle

@@ -24,7 +24,6 @@ from pipeline.read.document import Document
 from pipeline.read.letters import chain
 from pipeline.text import Edit, Text
 from pipeline.words import words
-from pipeline.write.files import write_whole
 
 LEARNED = "learned"
 """The profile of what was found out from the text itself"""
@@ -216,19 +215,17 @@ def _in_capitals(word: str) -> bool:
     return not any(letter.islower() for letter in word) and any(letter.isupper() for letter in word)
 
 
-def save(found: Sequence[Reading], name: str, folder: Path) -> int:
-    """Add the learned letters that are sure to `fonts.tsv` in `folder`, as the profile `name`; how many there were.
+def profile(found: Sequence[Reading], name: str, table: Path) -> tuple[str, int]:
+    """The table of fonts in the file `table`, if there is one, with the learned letters that are sure as the profile `name`;
+    and how many they are.
 
-    Raises LexiconError where nothing is to be saved, or where the table there or the name is wrong.
+    Raises LexiconError where nothing is to be added, or where the table there or the name is wrong.
     """
     sure = [reading for reading in found if reading.profile == LEARNED and reading.applied]
     if not sure:
         raise LexiconError("nothing was learned that is sure enough to save; known profiles are there already")
-    path = folder / FontLetter.table
-    rows = read_table(path, FontLetter) if path.exists() else {}
+    rows = read_table(table, FontLetter) if table.exists() else {}
     for reading in sure:
         rows[name, reading.found] = FontLetter(name, reading.found, reading.letter, reading.examples[0].split("→"))
     cells = [FontLetter.__struct_fields__, *((r.profile, r.found, r.letter, "|".join(r.example)) for r in rows.values())]
-    lines = ["\t".join(row) for row in cells]
-    write_whole(path, ("\n".join(lines) + "\n").encode())
-    return len(sure)
+    return "".join("\t".join(row) + "\n" for row in cells), len(sure)

@@ -7,8 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from pipeline.mend.decisions import Unit, units
-from pipeline.record import Record, Repair
-from pipeline.run import text_of
+from pipeline.record import Record, Repair, text_of
 
 CONTEXT = 3
 """Unchanged lines shown on either side of a change"""

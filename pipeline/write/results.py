@@ -8,8 +8,7 @@ from pathlib import Path
 
 import msgspec
 
-from pipeline.record import Record, from_json
-from pipeline.run import checked
+from pipeline.record import Record, checked, from_json
 
 _NUL = re.compile(rb"(?<!\\)(?:\\\\)*\\u0000")
 Note = Callable[[Path, str], None]

@@ -20,8 +20,7 @@ import regex
 from markupsafe import Markup
 
 from pipeline.mend.decisions import Standing, Unit
-from pipeline.record import Event, Record
-from pipeline.run import text_of
+from pipeline.record import Event, Record, text_of
 from pipeline.write.edtf_bounds import bounds
 from pipeline.write.register import listed, mentions, register
 

@@ -4,18 +4,29 @@ from __future__ import annotations
 
 import json
 import unicodedata
+from pathlib import Path
 from typing import Any
 
 
 def safe(text: str) -> str:
     """`text` with control characters, marks that turn the writing direction, and what has no shape written as `\\u202e`."""
-    return "".join(_shown(character) if unicodedata.category(character) in _UNSAFE else character for character in text)
+    return "".join(_written_out(character) if unicodedata.category(character) in _UNSAFE else character for character in text)
+
+
+def shown(path: Path | str) -> str:
+    """The name `path` on one line of a terminal: bytes that are no UTF-8 are written out too."""
+    return safe(as_unicode(str(path)))
+
+
+def as_unicode(name: str) -> str:
+    r"""`name` in valid Unicode: a byte that is no UTF-8 becomes `\xNN`, so that different names stay different."""
+    return name.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
 
 
 _UNSAFE = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
 
 
-def _shown(character: str) -> str:
+def _written_out(character: str) -> str:
     return character.encode("unicode_escape", "backslashreplace").decode("ascii")
 
 

@@ -1,0 +1,23 @@
+"""Shortenings with their dots, as the sentence splitter, the stages and the spaCy tokenizer know them."""
+
+from __future__ import annotations
+
+from typing import ClassVar, Literal
+
+from pipeline.lexicon import Row
+
+
+class Abbreviation(Row, frozen=True):
+    """A shortening with its dots. `ends`: `no`, it never ends a sentence; `starter`, only before a word of
+    `sentence_starts.tsv`; `yes`, before any capital. `example` has `|` where sentences part."""
+
+    table: ClassVar[str] = "abbreviations.tsv"
+    key: ClassVar[tuple[str, ...]] = ("form",)
+    form: str
+    ends: Literal["no", "starter", "yes"]
+    expansion: str
+    example: str
+
+    def __post_init__(self) -> None:
+        if not self.form.endswith(".") or " " in self.form or self.form != self.form.lower():
+            raise ValueError(f"{self.form}: write it in small letters, without spaces, with its last dot")
