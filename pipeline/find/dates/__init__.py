@@ -29,11 +29,11 @@ def dates(text: str, sentences: Sequence[Sentence], lexicon: Lexicon) -> list[Da
         edtf = written(value) if value else None
         if value is None or edtf is None:
             continue
-        anaphoric = reading.refer is not None and reading.refer.kind != "century"
+        anaphoric = reading.refer is not None and reading.refer.kind not in {"century", "past"}
         found.append(Date(start, end, text[start:end], edtf, reading.mod, anaphoric))
         bracketed = _INSIDE.search(text[max(0, start - 200) : start]) is not None
-        adnominal = reading.case == "rel" or text[start:end].endswith("жылғы")
-        seen.append(Seen(index, value, bracketed, adnominal))
+        aside = bracketed or reading.case == "rel" or text[start:end].endswith("жылғы")
+        seen.append(Seen(index, value, bracketed and text[start:end].isdigit(), aside))
     return found
 
 

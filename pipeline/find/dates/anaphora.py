@@ -14,21 +14,24 @@ NEAR = 2
 
 class Refer(NamedTuple):
     """How an expression leans on an earlier date: `shift` moves it by `amount` units, `first` and `last` take an end of a
-    period, `year` lends its year, `month` its year to a month that needs one near, `century` its century to a decade."""
+    period, `year` lends its year, `month` its year to a month that needs one near, `century` its century to a decade, `digits`
+    to a year of two digits; `past` counts from the day of writing («өткен ғасыр»), `near`
+    is a year that must stand near («жыл соңында»)."""
 
-    kind: Literal["shift", "first", "last", "year", "month", "century"]
+    kind: Literal["shift", "first", "last", "year", "month", "century", "digits", "past", "near"]
     unit: Unit = "year"
     amount: int = 0
     exact: bool = False
 
 
 class Seen(NamedTuple):
-    """A date that was read: where, and whether it is in the foreground (not in brackets, quotes or before a noun)."""
+    """A date that was read: where, and whether it is in the foreground (not `cited`, a bare year in brackets or quotes; not
+    `aside`, in brackets or before a noun)."""
 
     sentence: int
     value: Value
-    bracketed: bool
-    adnominal: bool
+    cited: bool
+    aside: bool
 
 
 def antecedent(seen: list[Seen], sentence: int, unit: Unit, reach: int) -> Value | None:
@@ -36,14 +39,20 @@ def antecedent(seen: list[Seen], sentence: int, unit: Unit, reach: int) -> Value
     near = [date for date in seen[-40:] if date.sentence >= sentence - reach and _last(date.value).known(unit)]
     if not near:
         return None
-    pool = [date for date in near if not date.bracketed] or near
-    same = [date for date in pool if date.sentence == pool[-1].sentence and not date.adnominal]
+    pool = [date for date in near if not date.cited] or near
+    same = [date for date in pool if date.sentence == pool[-1].sentence and not date.aside]
     return (same or pool)[-1].value
 
 
 def resolved(value: Value, refer: Refer, seen: list[Seen], sentence: int) -> Value | None:
     """`value` with what it lacks taken from an earlier date; as it is where none lends it; None where nothing is left."""
     reach = REACH if refer.kind in {"year", "century"} or (refer.kind == "shift" and refer.amount == 0) else NEAR
+    if refer.kind == "past":
+        written_since = any((_last(date.value).year or 0) >= 2000 for date in seen)
+        return None if _last(value).unit == "century" and not written_since else value
+    if refer.kind == "digits":
+        spoken_of = antecedent(seen, sentence, "year", sentence) or antecedent(seen, sentence, "century", sentence)
+        return _of_two_digits(value, spoken_of)
     source = antecedent(seen, sentence, refer.unit, reach)
     if refer.kind == "century":
         return _in_century(value, source)
@@ -54,7 +63,7 @@ def resolved(value: Value, refer: Refer, seen: list[Seen], sentence: int) -> Val
     if isinstance(source, Period) and isinstance(value, Point) and refer.unit == "decade" and refer.amount == 0:
         return source
     base = _last(source)
-    moved = base if refer.amount == 0 and refer.kind != "shift" else shifted(base, refer.unit, refer.amount)
+    moved = base if refer.amount == 0 and refer.kind not in {"shift", "near"} else shifted(base, refer.unit, refer.amount)
     if refer.exact and base.day is not None:
         moved = base._replace(year=(base.year or 0) + refer.amount) if refer.unit == "year" else moved
     if moved is None:
@@ -82,6 +91,21 @@ def _in_century(value: Value, source: Value | None) -> Value:
     if isinstance(value, Period):
         return Period(_moved(value.first, start), value.last and _moved(value.last, start))
     return _moved(value, start)
+
+
+def _of_two_digits(value: Value, source: Value | None) -> Value | None:
+    """A year of two digits in the century that brings it nearest to the date spoken of; as it is where none is near."""
+    year = _last(source).year if source else None
+    if not year or year <= 0:
+        return value
+    if isinstance(value, Period):
+        return Period(_nearest(value.first, year), value.last and _nearest(value.last, year))
+    return _nearest(value, year)
+
+
+def _nearest(point: Point, year: int) -> Point:
+    near = (point.year or 0) + (year - (point.year or 0) + 50) // 100 * 100
+    return point._replace(year=near, short=False)
 
 
 def _moved(point: Point, years: int) -> Point:

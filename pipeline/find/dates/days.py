@@ -4,19 +4,22 @@ from __future__ import annotations
 
 from typing import get_args
 
+import regex
+
 from pipeline.find.dates.anaphora import Refer
 from pipeline.find.dates.edtf import Period, Point, Value, is_real
-from pipeline.find.dates.reader import Found, Reader
-from pipeline.find.dates.words import Meaning
+from pipeline.find.dates.reader import Found, Number, Reader
+from pipeline.find.dates.words import Case, Meaning
 from pipeline.record import Mod
 
+_NOUN = regex.compile(r"\s+(?!күн|жұлдыз|қарсаң|түн|кеш|таң)\p{Ll}")
 _ORDINALS = ("бірінші", "екінші", "үшінші", "төртінші")
 
 
 def with_part(r: Reader, found: Found) -> Found:
     """With the part of it that is named next: «басында», «екінші жартысынан», «ішінде»."""
     if part := r.phrase(found.stop, "part"):
-        if part[0].value == "" and part[0].case == "nom":
+        if part[0].value == "within" and part[0].case == "nom":
             return found
         mod = part[0].value if part[0].value in get_args(Mod) else None
         return found._replace(stop=part[1], case=part[0].case, mod=mod)  # type: ignore[arg-type]
@@ -39,45 +42,58 @@ def between(r: Reader, i: int) -> tuple[Meaning, int] | None:
     return part if part and part[0].value == "between" else None
 
 
-def _month_at(r: Reader, i: int) -> Meaning | None:
-    """A month in small letters: with a capital it is a name («Қазан төңкерісі», «8 Наурыз көшесі»), but where a sentence
-    opens with «Маусым айында», «Тамыздың 29-ында»."""
+def _month_at(r: Reader, i: int, numbered: bool = False) -> Meaning | None:
+    """A month in small letters: with a capital it is a name («Қазан төңкерісі», «8 Наурыз көшесі»), but after a year and a day
+    (`numbered`) or where a sentence opens with «Маусым айында», «Тамыздың 29-ында», «Қарашада»."""
     month = r.meaning(i, "month")
-    if not month or r.tokens[i].text[0].islower():
+    if not month or numbered or r.tokens[i].text[0].islower():
         return month
     following = r.meaning(i + 1, "unit")
-    opening = r.tokens[i].start == r.begin and ((following and following.value == "month") or month.case == "gen")
+    opening = r.tokens[i].start == r.begin and ((following and following.value == "month") or month.case in {"gen", "loc"})
     return month if opening else None
 
 
-def read_day_month(r: Reader, i: int, year: Point) -> Found | None:
-    """«8 желтоқсанда», «7–8 желтоқсанда», «23 ақпан – 2 наурыз», «2 (14) қарашада», «25 қыркүйекте (7 қазанда)»"""
+def _days(r: Reader, i: int) -> tuple[Number, Number, int] | None:
+    """The first and last of «8», «7–8», «5-тен 8», and where they stop."""
     first = r.number(i)
     if not first or not 1 <= first.value <= 31 or (first.digits == 0 and not first.ordinal):
         return None
-    stop, last, newer = first.stop, first, False
-    joined = r.meaning(stop, "and") is not None or r.mark(stop, ",")
-    if (r.dash(stop) and (second := r.number(stop + 1))) or (joined and (second := r.number(stop + 1)) and second.value <= 31):
-        stop, last = second.stop, second
-    elif r.mark(stop, "(/") and (second := r.number(stop + 1)):
-        stop, last, newer = second.stop + (1 if r.mark(second.stop, ")") else 0), second, True
+    suffix = r.meaning(first.stop + 1, "suffix") if r.hyphen(first.stop) else None
+    after = first.stop + 2 if suffix and suffix.case == "abl" else first.stop + 1 if r.dash(first.stop) else 0
+    last = r.number(after) if after else None
+    return (first, last, last.stop) if last else (first, first, first.stop)
+
+
+def read_day_month(r: Reader, i: int, year: Point) -> Found | None:
+    """«8 желтоқсанда», «7–8 желтоқсанда», «5, 6 және 8 мамырда», «23 ақпан – 2 наурыз», «2 (14) қарашада»"""
+    days = _days(r, i)
+    if not days:
+        return None
+    first, last, own = days
+    stop, listed, newer = own, 1, None
+    if first is last and r.mark(stop, "(/") and (newer := r.number(stop + 1)):
+        last, stop = newer, newer.stop + (1 if r.mark(newer.stop, ")") else 0)
+    end = last
+    while (r.meaning(stop, "and") or r.mark(stop, ",")) and (more := _days(r, stop + 1)) and more[0].value > end.value:
+        end, stop, listed = more[1], more[2], listed + 1
     at = stop + 1 if r.hyphen(stop) else stop
-    month = _month_at(r, at)
-    if not month:
+    month = _month_at(r, at, year.year is not None)
+    if not month or (r.hyphen(first.stop) and r.meaning(first.stop + 1, "suffix") and month.case != "dat"):
         return None
-    days = [_day(year, int(month.value), number.value) for number in (first, last)]
-    if not all(is_real(day) for day in days) or (last is not first and first.value >= last.value):
+    points = [_day(year, int(month.value), number.value) for number in (first, last, end)]
+    if not all(is_real(day) for day in points) or (last is not first and first.value >= last.value):
         return None
-    refer = Refer("year") if year.year is None and not r.deictic(i) else None
-    found = Found(days[1], at + 1, month.case, refer=refer)
-    if joined and last is not first:
-        if part := between(r, at + 1):
-            return found._replace(value=Period(*days), stop=part[1], case=part[0].case)
-        return found._replace(value=days[0], stop=first.stop, case="nom")
-    if last is not first and not newer:
-        found = found._replace(value=Period(*days))
+    value: Value = points[1] if newer or last is first else Period(*points[:2])
+    found = Found(value, at + 1, month.case, refer=Refer("year") if year.year is None and not r.deictic(i) else None)
+    if listed > 1:
+        part = between(r, at + 1)
+        if part and listed == 2 and last is first:
+            return found._replace(value=Period(points[0], points[2]), stop=part[1], case=part[0].case)
+        return found._replace(stop=own, case="nom")
     found = _second_style(r, found) or _to_other_month(r, found, year) or found
     found = with_day_word(r, _with_year(r, found))
+    if found.refer and month.homonym and month.case == "nom" and found.stop == at + 1 and _NOUN.match(r.following(found.stop)):
+        return None  # «3 қазан ет», «12 қараша үй»
     return with_part(r, found) if between(r, found.stop) else found
 
 
@@ -147,7 +163,7 @@ def with_day_word(r: Reader, found: Found) -> Found:
     unit = r.unit(found.stop)
     if unit and unit[0].value in {"day", "star"} and unit[0].case != "gen":
         return found._replace(stop=unit[1], case=unit[0].case)
-    in_figures = r.tokens[found.stop - 1].role == "numeric"
+    in_figures = "." in r.tokens[found.stop - 1].text or r.tokens[found.stop - 1].role == "numeric"
     if unit and unit[0].value == "year" and in_figures:
         return found._replace(stop=unit[1], case=unit[0].case)
     return found
@@ -181,16 +197,44 @@ def read_month(r: Reader, i: int, year: Point, bare: bool = True) -> Found | Non
     return result
 
 
+def read_season(r: Reader, i: int, year: Point) -> Found | None:
+    """After a year: «көктемінде», «жаз айларында», «көктем–жаз айларында», «күз бен қыста», «күзінің соңында»"""
+    season = r.meaning(i, "season")
+    if not season:
+        return None
+    point = year._replace(unit="month", month=int(season.value))
+    value: Value = point
+    stop, case, plain = i + 1, season.case, season.case == "nom" and not season.possessed
+    if r.dash(stop) and (other := r.meaning(stop + 1, "season")) and int(other.value) > int(season.value):
+        value, stop, case = Period(point, point._replace(month=int(other.value))), stop + 2, other.case
+        plain = other.case == "nom" and not other.possessed
+    unit = r.meaning(stop, "unit")
+    if plain and unit and unit.value == "month" and unit.case != "nom":
+        return with_part(r, Found(value, stop + 1, unit.case))
+    listed = r.meaning(stop, "and") is not None and r.meaning(stop + 1, "season") is not None
+    return with_part(r, Found(value, stop, case)) if not plain or listed else None
+
+
+def read_shared_season(r: Reader, i: int) -> Found | None:
+    """The second of two seasons of one year: «1918 жылдың көктемі мен жазында»"""
+    if i < 2 or not r.meaning(i - 1, "and") or not r.meaning(i - 2, "season"):
+        return None
+    found = read_season(r, i, Point("year"))
+    return found and found._replace(refer=Refer("year"))
+
+
 def read_day_of_month(r: Reader, i: int, month: Point) -> Found | None:
     """After a month or «айдың»: «9-ында», «12 жұлдызында», «21–23-інде»"""
     first = r.number(i)
+    if spelled := _spelled_day(r, i, first):
+        return Found(month._replace(unit="day", day=spelled[0]), spelled[1], spelled[2])
     if not first or first.digits == 0:
         return None
     stop, last = first.stop, first
     if r.dash(stop) and (second := r.number(stop + 1)):
         stop, last = second.stop, second
-    days = [month._replace(unit="day", day=number.value) for number in (first, last)]
-    if not all(is_real(day) for day in days):
+    points = [month._replace(unit="day", day=number.value) for number in (first, last)]
+    if not all(is_real(day) for day in points):
         return None
     suffix = r.meaning(stop + 1, "suffix") if r.hyphen(stop) else None
     unit = r.unit(stop + 1 if r.hyphen(stop) else stop)
@@ -202,4 +246,26 @@ def read_day_of_month(r: Reader, i: int, month: Point) -> Found | None:
         stop, case = unit[1], unit[0].case
     else:
         return None
-    return Found(days[0] if last is first else Period(*days), stop, case)
+    return Found(points[0] if last is first else Period(*points), stop, case)
+
+
+def _spelled_day(r: Reader, i: int, tens: Number | None) -> tuple[int, int, Case] | None:
+    """«тоғызында», «жиырма бірінде», «отызы күні»: the day, where it stops, and its case."""
+    ten = tens.value if tens and tens.value in {10, 20, 30} and tens.digits == 0 and not tens.ordinal else 0
+    at = tens.stop if tens and ten else i
+    last = r.meaning(at, "day_word")
+    unit = r.meaning(at + 1, "unit")
+    named = unit is not None and unit.value in {"day", "star"}
+    if not last or ten + int(last.value) > 31 or (ten and int(last.value) > 9) or (last.case == "nom" and not named):
+        return None
+    return ten + int(last.value), at + 2 if named else at + 1, unit.case if unit and named else last.case
+
+
+def read_later_day(r: Reader, i: int, first: Point) -> Found | None:
+    """The end of «сәуірдің 15-інен 20-сына дейін», «16 желтоқсаннан 17-сіне қараған түні»: it shares the month."""
+    number = r.number(i)
+    suffix = r.meaning(number.stop + 1, "suffix") if number and r.hyphen(number.stop) else None
+    if not number or not suffix or suffix.case != "dat" or first.day is None or number.value <= first.day:
+        return None
+    point = first._replace(day=number.value)
+    return Found(point, number.stop + 2, "dat") if is_real(point) else None

@@ -21,9 +21,13 @@ class Point(NamedTuple):
     month: int | None = None
     day: int | None = None
     approximate: bool = False
+    short: bool = False
+    """whether `year` is but the last two digits that «37-жылы» gives"""
 
     def known(self, unit: Unit) -> bool:
         """Is the part called `unit` known?"""
+        if self.short:
+            return False
         order: dict[str, int | None] = {"year": self.year, "month": self.month, "day": self.day}
         if unit in order:
             return order[unit] is not None and (unit != "year" or self.unit in {"year", "month", "day"})
@@ -98,8 +102,8 @@ def written(value: Value) -> str | None:
         start = _point(first)
         return start and f"{start}/.."
     if first.unit == "century" == last.unit and (first.year or 0) < 0:
-        # A range of centuries before our era is given in years.
-        first, last = Point("year", first.year), Point("year", (last.year or 0) + 99) if (last.year or 0) < 0 else last
+        # A range of centuries that begins before our era is given in years.
+        first, last = Point("year", first.year), Point("year", (last.year or 0) + (99 if (last.year or 0) < 0 else 100))
     start, end = _point(first), _point(last)
     return f"{start}/{end}" if start and end else None
 
@@ -111,6 +115,8 @@ def _point(point: Point) -> str | None:
     hidden = {"millennium": 3, "century": 2, "decade": 1}.get(point.unit, 0)
     if hidden:
         year = year[:-hidden] + "X" * hidden
+    if point.short:
+        year = "XX" + year[-2:]
     parts = [year]
     if point.month is not None or point.day is not None:
         parts.append("XX" if point.month is None else f"{point.month:02d}")

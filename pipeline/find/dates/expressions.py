@@ -9,7 +9,16 @@ from __future__ import annotations
 import regex
 
 from pipeline.find.dates.anaphora import Refer
-from pipeline.find.dates.days import between, read_day_month, read_day_of_month, read_month, with_day_word, with_part
+from pipeline.find.dates.days import (
+    between,
+    read_day_month,
+    read_day_of_month,
+    read_later_day,
+    read_month,
+    read_shared_season,
+    with_day_word,
+    with_part,
+)
 from pipeline.find.dates.edtf import Period, Point, Value
 from pipeline.find.dates.numeric import bare_year, numeric
 from pipeline.find.dates.reader import Found, Reader
@@ -17,13 +26,16 @@ from pipeline.find.dates.years import DURATION, read_century, read_year, with_re
 
 _OPENED = regex.compile(r"\s+(?:дейін|шейін)")
 _DEICTIC = regex.compile(r"(?:бұдан|осыдан)\s+(?:\p{L}+\s+)?$", regex.I)
+_FROM_IT = regex.compile(r"(?:одан|содан)\s+$", regex.I)
+_CLAUSE = regex.compile(r"(?:[,;–—(]|\b(?:ал|бірақ|және))\s+$")
 _EXACT = regex.compile(r"дәл\s+$", regex.I)
 
 
 def expression(r: Reader, i: int) -> Found | None:
     """The longest date expression that starts at token `i`."""
     before = r.phrase(i, "approximate")
-    start = before[1] if before else i
+    about = before is not None or r.mark(i, "~≈")
+    start = before[1] if before else i + 1 if about else i
     found = _single(r, start)
     if not found:
         return None
@@ -31,7 +43,7 @@ def expression(r: Reader, i: int) -> Found | None:
     after = r.phrase(found.stop, "approximate_after")
     if after and not DURATION.match(r.following(after[1])):
         found = found._replace(stop=after[1], case=after[0].case)
-    if before or after:
+    if about or after:
         found = found._replace(value=_approximate(found.value))
     return found
 
@@ -48,7 +60,7 @@ def _single(r: Reader, i: int) -> Found | None:
     if era := r.phrase(i, "era"):
         return read_century(r, era[1], era[0].value == "before") or read_year(r, era[1], str(era[0].value))
     if point := numeric(r, i):
-        return with_day_word(r, Found(point[0], point[1]))
+        return with_day_word(r, Found(point[0], point[1], refer=Refer("digits") if point[0].short else None))
     return (
         read_century(r, i, False) or read_year(r, i, None) or read_day_month(r, i, Point("year"))
         or read_month(r, i, Point("year")) or _referring(r, i) or _relative(r, i) or _bare(r, i)
@@ -56,6 +68,8 @@ def _single(r: Reader, i: int) -> Found | None:
 
 
 def _bare(r: Reader, i: int) -> Found | None:
+    if shared := read_shared_season(r, i) or _part_alone(r, i):
+        return shared
     if shift := r.phrase(i, "shift"):
         return Found(Point("day"), shift[1], refer=Refer("shift", "day", int(shift[0].value)))
     found = bare_year(r, i)
@@ -86,17 +100,31 @@ def _referring(r: Reader, i: int) -> Found | None:
     return found if name == "day" or unit.case != "gen" else with_part(r, found)
 
 
+def _part_alone(r: Reader, i: int) -> Found | None:
+    """«Жыл соңында» where a clause opens: of the year spoken of just before"""
+    unit = r.meaning(i, "unit")
+    part = r.phrase(i + 1, "part") if unit and unit.value == "year" and unit.case in {"nom", "gen"} and not unit.plural else None
+    opens = r.tokens[i].start == r.begin or _CLAUSE.search(r.preceding(i))
+    if not unit or unit.possessed or not part or part[0].case not in {"loc", "dat", "abl"} or not opens:
+        return None
+    if part[0].value not in {"start", "mid", "end"}:
+        return None
+    return Found(Point("year"), part[1], part[0].case, part[0].value, Refer("near"))  # type: ignore[arg-type]
+
+
 def _relative(r: Reader, i: int) -> Found | None:
     """«бір жылдан соң», «екі күн бұрын», but not «бұдан 500 жыл бұрын», which counts from the day of writing"""
     number = r.number(i)
     unit = r.meaning(number.stop, "unit") if number and not number.ordinal else None
     if not number or not unit or unit.value not in {"year", "month", "day"} or unit.plural or unit.possessed:
         return None
+    from_it = _FROM_IT.search(r.preceding(i)) is not None
     later, earlier = r.phrase(number.stop + 1, "later"), r.phrase(number.stop + 1, "earlier")
     if _DEICTIC.search(r.preceding(i)) or number.value > 100:
         return None
     exact = _EXACT.search(r.preceding(i)) is not None
-    if later and (unit.case == "abl" or (unit.case == "nom" and later[1] > number.stop + 2)):
+    passed = later is not None and (from_it or r.form(number.stop + 1) not in {"соң", "кейін"})  # «екі жыл өткенде»
+    if later and (unit.case == "abl" or (unit.case == "nom" and passed)):
         return Found(Point("year"), later[1], refer=Refer("shift", unit.value, number.value, exact))  # type: ignore[arg-type]
     if earlier and unit.case == "nom":
         return Found(Point("year"), earlier[1], refer=Refer("shift", unit.value, -number.value, exact))  # type: ignore[arg-type]
@@ -114,7 +142,7 @@ def _joined(r: Reader, first: Found) -> Found | None:
     at = first.stop + 1 if dashed or anded else first.stop
     if (now := r.phrase(at, "now")) and first.value.year is not None and not anded:
         return _until_now(r, first, now[1], dashed)
-    second = _single(r, at)
+    second = (read_later_day(r, at, first.value) if first.case == "abl" else None) or _single(r, at)
     if not second or isinstance(second.value, Period):
         return None
     part = between(r, second.stop)

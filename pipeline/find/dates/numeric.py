@@ -12,7 +12,7 @@ from pipeline.find.dates.reader import Reader, roman
 _BRACKET = regex.compile(r"[(\[](?:\p{Lu}[^()\[\]\d]{0,60},?\s|[^()\[\]\d]{0,40}[,;]\s)?$")
 _PLACE = regex.compile(r"\p{Lu}[\p{L}.-]+(?:\s?:\s[^\n:;()\d]{2,60})?,\s$")
 _REFERENCE = regex.compile(r"\.\s?[-–—]\s$")
-_BRACKET_END = regex.compile(r"\s?(?:[)\];]|,\s(?:\p{L}|\d+(?:[-–]\d+)?[-\s]?[бс]))")
+_BRACKET_END = regex.compile(r"\s?(?:[)\];]|:\s?\d|,\s(?:\p{L}|\d+(?:[-–]\d+)?[-\s]?[бс]))")
 _CHRONICLE_END = regex.compile(r"\s[-–—]\s")
 _PLACE_END = regex.compile(r"\.\s?[-–—]|\.?\s*$|\s?[)\];]")
 
@@ -20,6 +20,8 @@ _PLACE_END = regex.compile(r"\.\s?[-–—]|\.?\s*$|\s?[)\];]")
 def numeric(r: Reader, i: int) -> tuple[Point, int] | None:
     """A day in figures, day first or year first, with the month in figures or in a roman numeral."""
     token = r.tokens[i]
+    if token.role == "number":
+        return _shortened(r, i)
     if token.role != "numeric":
         return None
     parts = regex.split(r"[./-]\s?", token.text)
@@ -28,6 +30,18 @@ def numeric(r: Reader, i: int) -> tuple[Point, int] | None:
     month = int(parts[1]) if parts[1].isdigit() else roman(parts[1])
     point = Point("day", int(parts[2]), month or 0, int(parts[0]))
     return (point, i + 1) if 1000 <= int(parts[2]) <= 2100 and is_real(point) else None
+
+
+def _shortened(r: Reader, i: int) -> tuple[Point, int] | None:
+    """«03.1921 ж.», «(24.09.93)»: without its day or its century, where it stands alone in brackets or before «ж.»"""
+    parts = r.tokens[i].text.split(".")
+    unit = r.unit(i + 1)
+    alone = r.preceding(i, 1) in {"(", "["} and r.following(i + 1, 1) in {")", "]"}
+    if not (alone or (unit and unit[0].value == "year")) or [len(part) for part in parts] not in ([2, 4], [2, 2, 2]):
+        return None
+    day, month, year = [None, *map(int, parts)][-3:]
+    point = Point("day" if day else "month", year, month, day, short=len(parts) == 3)
+    return (point, i + 1) if is_real(point) and (point.short or 1000 <= (year or 0) <= 2100) else None
 
 
 def bare_year(r: Reader, i: int) -> tuple[Point | Period, int] | None:
@@ -50,17 +64,19 @@ def bare_year(r: Reader, i: int) -> tuple[Point | Period, int] | None:
     if opens or bracketed or (_PLACE.search(before) and _PLACE_END.match(after)):
         value = Point("year", first.value)
         return (Period(value, Point("year", last.value)) if last else value), stop
+    if not last and first.digits == 4 and (dated := _with_day(r, first.value, stop)):
+        return dated
     if not last and _REFERENCE.search(before) and regex.match(r"\.\s?[-–—]", after):
-        return _newspaper(r, first.value, stop)
+        return Point("year", first.value), stop
     return None
 
 
-def _newspaper(r: Reader, year: int, stop: int) -> tuple[Point, int]:
-    """The day and month of a newspaper stand behind the dash: «– 1994. – 13 желтоқсан. –»"""
-    day = r.number(stop + 2)
+def _with_day(r: Reader, year: int, stop: int) -> tuple[Point, int] | None:
+    """«1994. – 13 желтоқсан», «1994, 13 желтоқсан», as newspapers are cited"""
+    at = stop + 2 if r.mark(stop, ".") and r.dash(stop + 1) else stop + 1 if r.mark(stop, ".,") else None
+    day = r.number(at) if at else None
     month = r.meaning(day.stop, "month") if day else None
-    if r.mark(stop, ".") and r.dash(stop + 1) and day and month:
-        point = Point("day", year, int(month.value), day.value)
-        if is_real(point):
-            return point, day.stop + 1
-    return Point("year", year), stop
+    if not day or not month or month.case != "nom":
+        return None
+    point = Point("day", year, int(month.value), day.value)
+    return (point, day.stop + 1) if is_real(point) else None

@@ -63,6 +63,10 @@ class Reader(NamedTuple):
                     return meaning, stop
         return None
 
+    def calendar(self, i: int) -> bool:
+        """Does a word before `i` say that another calendar counts: «хижраның 1116 жылы», «хижра бойынша 1116 жылы»?"""
+        return any((found := self.phrase(back, "calendar")) and found[1] == i for back in range(max(0, i - 3), i))
+
     def mark(self, i: int, marks: str) -> bool:
         return i < len(self.tokens) and self.tokens[i].role == "mark" and self.tokens[i].text in marks
 
@@ -117,21 +121,29 @@ class Reader(NamedTuple):
 
     def unit(self, i: int) -> tuple[Meaning, int] | None:
         """A unit of time, in full («жылдың») or short («ж.», «ғ.-дан»), and where it stops."""
+        if self.meaning(i, "kind") and (year := self.meaning(i + 1, "unit")) and year.value == "year":
+            return year, i + 2  # «2001/2002 оқу жылында»
         if full := self.meaning(i, "unit"):
             return full, i + 1
         short = self.meaning(i, "short")
         if not short:
             return None
         stop = i + 1
+        if self.hyphen(stop) and (suffix := self.meaning(stop + 1, "suffix")) and short.value in {"year", "century"}:
+            return Meaning("unit", short.value, suffix.case), stop + 2  # «ХІХ ғ-да», «1991 ж-ғы»
         if self.mark(stop, ".") and self.glued(stop):
             stop += 1
-        elif len(self.tokens[i].text) < 2:
+        elif len(self.tokens[i].text) < 2 and not self._undotted(i):
             return None
         plural = short.value == "years"
         meaning = Meaning("unit", "year" if plural else short.value, "nom", plural)
         if self.hyphen(stop) and (suffix := self.meaning(stop + 1, "suffix")):
             return meaning._replace(case=suffix.case), stop + 2
         return meaning, stop
+
+    def _undotted(self, i: int) -> bool:
+        """Is the short unit at `i` one without its dot: «1998 ж 5 мамырда»?"""
+        return self.form(i) == "ж" and i > 0 and self.tokens[i - 1].role == "number" and len(self.tokens[i - 1].text) == 4
 
     def following(self, stop: int, length: int = 24) -> str:
         """The text after the token before `stop`."""

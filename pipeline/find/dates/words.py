@@ -19,7 +19,8 @@ Case = Literal["nom", "gen", "dat", "acc", "loc", "abl", "ins", "rel"]
 
 class Month(Row, frozen=True):
     """A month or season by its number in EDTF (1 to 12, 21 to 24). `alone` says whether it can be a date without a day, year or
-    the word ай («майдан» is a front line, «көкек» a cuckoo). `example` is read as `edtf`."""
+    the word ай («майдан» is a front line, «көкек» a cuckoo). `example` is read as `edtf`. `homonym` is another thing the
+    bare word names, and one that is counted («үш қазан», three cauldrons)."""
 
     table: ClassVar[str] = "months.tsv"
     key: ClassVar[tuple[str, ...]] = ("word",)
@@ -29,6 +30,7 @@ class Month(Row, frozen=True):
     alone: Literal["yes", "no"]
     example: str
     edtf: str
+    homonym: str = ""
 
 
 class Numeral(Row, frozen=True):
@@ -48,7 +50,7 @@ class DateWord(Row, frozen=True):
     key: ClassVar[tuple[str, ...]] = ("form", "role")
     form: str
     role: Literal["unit", "short", "part", "approximate", "approximate_after", "era", "refer", "shift", "later", "earlier", "now",
-                  "and", "until", "deictic", "style", "calendar"]  # fmt: skip
+                  "and", "until", "deictic", "style", "calendar", "past", "kind"]  # fmt: skip
     example: str
     edtf: str
     value: str = ""
@@ -62,6 +64,7 @@ class Meaning(NamedTuple):
     case: Case = "nom"
     plural: bool = False
     possessed: bool = False
+    homonym: bool = False
 
 
 class Token(NamedTuple):
@@ -170,7 +173,7 @@ def _pattern(dotted: list[str]) -> regex.Pattern[str]:
     spelled = "|".join(regex.escape(form).replace(r"\.", r"\.\s?").removesuffix(r"\s?") for form in forms)
     return regex.compile(
         rf"(?P<numeric>{_NUMERIC})|(?P<number>(?<!\p{{L}}){_NUMBER})(?!\p{{L}}{{0,3}}\d)|(?P<dotted>\b(?i:{spelled}))"
-        rf"|(?P<roman>\b{_ROMAN})|(?P<word>[\p{{L}}\d]+)|(?P<mark>[-–—‑−(),./])|(?P<other>\S)"
+        rf"|(?P<roman>\b{_ROMAN})|(?P<word>[\p{{L}}\d]+)|(?P<mark>[-–—‑−(),./~≈])|(?P<other>\S)"
     )
 
 
@@ -180,10 +183,14 @@ def _entries(lexicon: Lexicon) -> Iterator[tuple[str, Meaning]]:
     for numeral in lexicon.rows(Numeral):
         yield numeral.word, Meaning("cardinal", numeral.value)
         yield numeral.ordinal, Meaning("ordinal", numeral.value)
+        if numeral.value <= 30:
+            yield from ((form, Meaning("day_word", numeral.value, case)) for form, case, owned in declined(numeral.word) if owned)
     for row in lexicon.rows(DateWord):
         yield from _forms(row)
     for form, case in _suffixes():
         yield form, Meaning("suffix", "", case)
+    for form in ("ғы", "гі"):
+        yield form, Meaning("suffix", "", "rel")
     for form in _ORDINAL_ENDINGS.split():
         yield form, Meaning("ordinal_suffix", "")
     for form, unit in (("жылғы", "year"), ("айғы", "month"), ("күнгі", "day")):
@@ -195,7 +202,7 @@ def _entries(lexicon: Lexicon) -> Iterator[tuple[str, Meaning]]:
 def _month_forms(month: Month) -> Iterator[tuple[str, Meaning]]:
     role = "season" if month.kind == "season" else "month"
     for form, case, owned in declined(month.word):
-        yield form, Meaning(role, month.number, case, possessed=owned)
+        yield form, Meaning(role, month.number, case, possessed=owned, homonym=bool(month.homonym))
         if month.kind == "loan":
             yield _other_harmony(month.word, form), Meaning(role, month.number, case, possessed=owned)
         if month.alone == "yes":

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 import regex
 
 from pipeline.find.dates.anaphora import Refer
-from pipeline.find.dates.days import between, read_day_month, read_month, with_part
+from pipeline.find.dates.days import between, read_day_month, read_month, read_season, with_part
 from pipeline.find.dates.edtf import Period, Point, century, millennium
 from pipeline.find.dates.reader import Found, Number, Reader
 from pipeline.find.dates.words import Meaning
@@ -17,6 +19,8 @@ DURATION = regex.compile(r"\s+(?:бұрын|бойы|толды|толған|ө�
 
 def read_century(r: Reader, i: int, before: bool) -> Found | None:
     """«XVIII ғасырдың 30-жылдары», «б.з.б. VII–V ғасырларда», «ХІХ ғ. екінші жартысында»"""
+    if past := r.phrase(i, "past"):
+        return _past_century(r, past[1])
     number = r.century_number(i)
     if not number:
         return None
@@ -29,7 +33,7 @@ def read_century(r: Reader, i: int, before: bool) -> Found | None:
             return Found(Period(century(number.value, before), century(other.value, before)), part[1], part[0].case)
         return Found(century(number.value, before), stop)
     unit = _century_unit(r, stop)
-    if not unit:
+    if not unit or _counts(r, number, unit, before):
         return None
     make = millennium if unit[0].value == "millennium" else century
     point = make(number.value, before)
@@ -40,33 +44,97 @@ def read_century(r: Reader, i: int, before: bool) -> Found | None:
     return with_part(r, Found(point, unit[1], unit[0].case))
 
 
+def _past_century(r: Reader, i: int) -> Found | None:
+    """«өткен ғасырдың 90-жылдары»: the twentieth, for who writes since 2000"""
+    unit = _century_unit(r, i)
+    if not unit or unit[0].value != "century" or unit[0].plural:
+        return None
+    found = _decade(r, unit[1], 1900) or with_part(r, Found(century(20), unit[1], unit[0].case))
+    return found._replace(refer=Refer("past", "century"))
+
+
+def _counts(r: Reader, number: Number, unit: tuple[Meaning, int], before: bool) -> bool:
+    """Does the number say how many centuries: «үш ғасырдан астам», «2 ғасыр бұрын», «3 ғасырға созылды»?"""
+    if number.ordinal or before or r.tokens[number.stop - 1].role == "roman" or r.hyphen(number.stop):
+        return False
+    lasting = number.value <= 10 and unit[0].case in {"nom", "dat", "acc", "abl"} and not unit[0].possessed
+    return number.digits == 0 or (lasting and not unit[0].plural) or DURATION.match(r.following(unit[1])) is not None
+
+
 def _century_unit(r: Reader, i: int) -> tuple[Meaning, int] | None:
     unit = r.unit(i + 1 if r.hyphen(i) else i)
     return unit if unit and unit[0].value in {"century", "millennium"} else None
 
 
+class Years(NamedTuple):
+    """«1917», «1917–1920», «209 – б.з. 93»: its numbers, the last year's era, and where it stops."""
+
+    first: Number
+    last: Number | None
+    era: str | None
+    stop: int
+
+
+def _numbers(r: Reader, i: int, era: str | None) -> Years | None:
+    first = r.number(i)
+    if not first:
+        return None
+    if r.dash(first.stop) or r.mark(first.stop, "/"):
+        other = r.phrase(first.stop + 1, "era")
+        if last := r.number(other[1] if other else first.stop + 1):
+            return Years(first, last, str(other[0].value) if other else era, last.stop)
+    return Years(first, None, era, first.stop)
+
+
 def read_year(r: Reader, i: int, era: str | None) -> Found | None:
     """«1917 жылы», «1917–1920 жж.», «1930-жылдардың басында», «мың тоғыз жүз тоқсан бірінші жылдың»"""
-    number = r.number(i)
-    if not number:
+    years = _numbers(r, i, era)
+    if not years:
         return None
-    if not era and (found := _decade(r, i, 0)):
+    if not era and (found := _decade(r, i, 0) or _two_digits(r, years)):
         return found
-    stop, second = number.stop, None
-    if (r.dash(stop) or r.mark(stop, "/")) and (second := r.number(stop + 1)):
-        stop = second.stop
-    elif r.meaning(stop, "and") or r.mark(stop, ","):
-        return _listed_year(r, number, stop, era)
+    number, second, _, stop = years
+    if r.meaning(stop, "and") or r.mark(stop, ","):
+        return _listed_year(r, years, era)
     unit = r.unit(stop + 1 if r.hyphen(stop) else stop)
+    if not unit and era and number.digits and (second or number.digits > 2):
+        return _period(years, era, Found(_years(number.value, era), stop))
     if not unit and not second:
         return _suffixed_year(r, number)
-    if not unit or unit[0].value != "year" or not _is_year(r, number, unit, era) or r.phrase(i - 1, "calendar"):
+    if not unit or unit[0].value != "year" or not _is_year(r, number, unit, era) or r.calendar(i):
         return None
-    first = _years(number.value, era)
+    found = _period(years, era, Found(_years(number.value, era), unit[1], unit[0].case))
+    return found and (with_part(r, found) if second else with_rest(r, found))
+
+
+def _period(years: Years, era: str | None, found: Found) -> Found | None:
+    """`found` as the period of `years`, if they are two; None where they run backwards."""
+    if not years.last:
+        return found
+    last = years.last.value if era == "before" else _full(years.first.value, years.last.value)
+    value = Period(_years(years.first.value, era), _years(last, years.era))
+    return found._replace(value=value) if (value.first.year or 0) < (value.last.year or 0) else None  # type: ignore[union-attr]
+
+
+def _two_digits(r: Reader, years: Years) -> Found | None:
+    """«37-жылы», «32–33-жылдары», «отыз жетінші жылы», «86-ның желтоқсаны»: the century is that of the date spoken of."""
+    number, second, _, stop = years
+    if not (number.digits == 2 or (number.ordinal and number.digits == 0 and 20 < number.value < 100)):
+        return None
+    point, refer, hyphen = Point("year", number.value, short=True), Refer("digits"), r.hyphen(stop)
+    if hyphen and not second and (suffix := r.meaning(stop + 1, "suffix")):
+        found = Found(point, stop + 2, suffix.case, refer=refer)
+        narrowed = with_rest(r, found) if suffix.case == "gen" else found
+        return narrowed if narrowed.stop > found.stop and narrowed.mod is None else None
+    unit = r.unit(stop + 1 if hyphen else stop)
+    if not unit or unit[0].value != "year" or unit[0].plural is not (second is not None):
+        return None
     if second:
-        last = _years(_full(number.value, second.value), era)
-        return with_part(r, Found(Period(first, last), unit[1], unit[0].case)) if (first.year or 0) < (last.year or 0) else None
-    return with_rest(r, Found(first, unit[1], unit[0].case))
+        whole = second.digits == 2 and second.value > number.value and (hyphen or unit[0].possessed or r.form(unit[1] - 1) == ".")
+        period = Period(point, point._replace(year=second.value))
+        return with_part(r, Found(period, unit[1], unit[0].case, refer=refer)) if whole else None
+    told = unit[0].possessed or unit[0].case != "nom" if hyphen or number.ordinal else r.form(stop) == "жылы"
+    return with_rest(r, Found(point, unit[1], unit[0].case, refer=refer)) if told else None
 
 
 def _suffixed_year(r: Reader, number: Number) -> Found | None:
@@ -90,19 +158,25 @@ def _full(first: int, second: int) -> int:
     return first // 100 * 100 + second if second < 100 <= first else second
 
 
-def _listed_year(r: Reader, number: Number, stop: int, era: str | None) -> Found | None:
-    """«1993 және 1994 жылдар аралығында» is a period; without аралығында each year stands alone."""
+def _listed_year(r: Reader, years: Years, era: str | None) -> Found | None:
+    """«1993 және 1994 жылдар аралығында» is a period; without аралығында each year, or period of years, stands alone."""
+    number = years.first
     if number.digits not in {3, 4} and not era:
         return None
-    at, last = stop, number
-    while (r.meaning(at, "and") or r.mark(at, ",")) and (following := r.number(at + 1)) and following.digits == number.digits:
+    at, last = years.stop, years
+    while r.meaning(at, "and") or r.mark(at, ","):
+        following = _numbers(r, at + 1, era)
+        if not following or following.first.digits != number.digits:
+            break
         at, last = following.stop, following
     unit = r.unit(at + 1 if r.hyphen(at) else at)
-    if last is number or not unit or unit[0].value != "year" or not unit[0].plural or not 1000 <= number.value <= 2100:
+    if last is years or not unit or unit[0].value != "year" or not 1000 <= number.value <= 2100:
         return None
-    if (part := between(r, unit[1])) and last.value > number.value:
-        return Found(Period(_years(number.value, era), _years(last.value, era)), part[1], part[0].case)
-    return Found(_years(number.value, era), number.stop)
+    if not unit[0].plural and not unit[0].possessed and unit[0].case != "rel":
+        return None
+    if not years.last and (part := between(r, unit[1])) and last.first.value > number.value:
+        return Found(Period(_years(number.value, era), _years(last.first.value, era)), part[1], part[0].case)
+    return _period(years, era, Found(_years(number.value, era), years.stop))
 
 
 def _is_year(r: Reader, number: Number, unit: tuple[Meaning, int], era: str | None) -> bool:
@@ -116,6 +190,8 @@ def _is_year(r: Reader, number: Number, unit: tuple[Meaning, int], era: str | No
         return False
     word = r.tokens[stop - 1].form
     if number.digits == 3:
+        if r.form(number.stop) in {"г", "в"}:
+            return False  # «250 г. ұн»
         return word in {"жылы", "жылғы", "жылдың", "."} or meaning.plural or _SINCE.match(r.following(stop)) is not None
     return not (word in {"жыл", "жылдан", "жылға"} and DURATION.match(r.following(stop)))
 
@@ -132,7 +208,7 @@ def _decade(r: Reader, i: int, start: int) -> Found | None:
     unit = r.unit(stop + 1 if hyphen else stop)
     if not unit:
         return None
-    if unit[0].value == "decade" and start and number.ordinal and number.value <= 10:
+    if unit[0].value == "decade" and start and not unit[0].plural and number.ordinal and number.value <= 10:
         return with_part(r, Found(Point("decade", start + (number.value - 1) * 10), unit[1], unit[0].case))
     last = second or number
     marked = hyphen or last.ordinal or not second or number.value < 100
@@ -161,13 +237,12 @@ def with_rest(r: Reader, found: Found) -> Found:
     after = found.stop + 1 if r.mark(found.stop, ",") else found.stop  # «1916 ж., 25 маусымда»
     if inner := read_day_month(r, after, found.value) or read_month(r, found.stop, found.value, bare=False):
         return inner._replace(refer=found.refer)
-    season = r.meaning(found.stop, "season")
-    if season and (season.case != "nom" or season.possessed):
-        point = found.value._replace(unit="month", month=int(season.value))
-        return found._replace(value=point, stop=found.stop + 1, case=season.case)
-    if (number := r.century_number(found.stop)) and number.ordinal and number.value <= 4:
-        quarter = r.meaning(number.stop, "quarter")
+    if season := read_season(r, found.stop, found.value):
+        return season._replace(refer=found.refer)
+    if (number := r.century_number(found.stop)) and number.value <= 4 and (number.ordinal or r.hyphen(number.stop)):
+        at = number.stop + 1 if r.hyphen(number.stop) else number.stop
+        quarter = r.meaning(at, "quarter")
         if quarter and quarter.case != "nom":
             point = found.value._replace(unit="month", month=32 + number.value)
-            return found._replace(value=point, stop=number.stop + 1, case=quarter.case)
+            return found._replace(value=point, stop=at + 1, case=quarter.case)
     return with_part(r, found)
