@@ -115,4 +115,4 @@ def boxes(text: Text, document: Document) -> tuple[WordBox, ...]:
     starts = [start for start, _ in document.pages]
     found = ((bisect_right(starts, box.raw_start), text.from_raw(box.raw_start), text.from_raw(box.raw_end), box)
              for box in document.boxes)  # fmt: skip
-    return tuple(WordBox(page, start, end, *box[2:]) for page, start, end, box in found if start < end)
+    return tuple(WordBox(page, start, end, *box[2:7]) for page, start, end, box in found if start < end)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import zipfile
 from collections.abc import Sequence
+from typing import NamedTuple
 
 PAGES = (
     ("1995 жылғы 30 тамызда бүкілхалықтық референдумда", "Қазақстан Республикасының Конституциясы қабылданды."),
@@ -12,9 +13,18 @@ PAGES = (
 )
 
 
-def pdf(pages: Sequence[Sequence[str]], image: Sequence[int] = ()) -> bytes:
+class Line(NamedTuple):
+    """A printed line: how far from the left it begins, in letters, and from the top, in lines."""
+
+    left: int
+    down: float
+    text: str
+
+
+def pdf(pages: Sequence[Sequence[str | Line]], image: Sequence[int] = ()) -> bytes:
     """A PDF with a text layer, a line a string; the pages numbered in `image` (from 0) hold a black box and no text."""
-    used = sorted({char for page in pages for line in page for char in line})
+    laid = [[line if isinstance(line, Line) else Line(0, row, line) for row, line in enumerate(page)] for page in pages]
+    used = sorted({char for page in laid for line in page for char in line.text})
     chars = "".join(f"<{ord(c):04x}> <{ord(c):04x}>\n" for c in used)
     cmap = ("/CIDInit /ProcSet findresource begin 12 dict begin begincmap /CMapName /A def /CMapType 2 def 1 begincodespacerange "
             f"<0000> <ffff> endcodespacerange {len(used)} beginbfchar\n{chars}endbfchar endcmap end end")  # fmt: skip
@@ -28,8 +38,9 @@ def pdf(pages: Sequence[Sequence[str]], image: Sequence[int] = ()) -> bytes:
         b"<< /Type /FontDescriptor /FontName /A /Flags 4 /FontBBox [0 0 500 800] /ItalicAngle 0 /Ascent 800 /Descent -200 "
         b"/CapHeight 700 /StemV 80 >>",
     ]
-    for number, lines in enumerate(pages):
-        shown = [f"1 0 0 1 50 {780 - 14 * i} Tm <{''.join(f'{ord(c):04x}' for c in line)}> Tj" for i, line in enumerate(lines)]
+    for number, lines in enumerate(laid):
+        shown = [f"1 0 0 1 {50 + 5.5 * left} {780 - 14 * down} Tm <{''.join(f'{ord(c):04x}' for c in text)}> Tj"
+                 for left, down, text in lines]  # fmt: skip
         content = "0 0 200 200 re f" if number in image else f"BT /F1 11 Tf {' '.join(shown)} ET"
         objects += [f"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents {8 + 2 * number} 0 R "
                     "/Resources << /Font << /F1 3 0 R >> >> >>".encode(), _stream(content)]  # fmt: skip
@@ -53,8 +64,8 @@ def _numbered(objects: Sequence[bytes]) -> bytes:
     return bytes(out)
 
 
-def hocr(pages: Sequence[Sequence[str]]) -> str:
-    """hOCR as Tesseract writes it: a line a string, words 10 wide a letter."""
+def hocr(pages: Sequence[Sequence[str | Sequence[Line]]]) -> str:
+    """hOCR as Tesseract writes it: a line a string, or the pieces that it read as one line; words 10 wide a letter."""
     out = ['<?xml version="1.0" encoding="UTF-8"?>\n<!DOCTYPE html PUBLIC "-//W3C//DTD XHTML 1.0 Transitional//EN"\n'
            '    "http://www.w3.org/TR/xhtml1/DTD/xhtml1-transitional.dtd">\n<html xmlns="http://www.w3.org/1999/xhtml"><head>'
            "<meta name='ocr-system' content='tesseract 5.3.0' /></head>\n<body>\n"]  # fmt: skip
@@ -62,9 +73,10 @@ def hocr(pages: Sequence[Sequence[str]]) -> str:
         out.append(f"<div class='ocr_page' id='page_{number}' title='bbox 0 0 600 800'><p class='ocr_par' lang='kaz'>\n")
         for row, line in enumerate(lines):
             out.append(f"<span class='ocr_line' title='bbox 0 {20 * row} 600 {20 * row + 18}'>\n")
-            for word, left, right in _words(line):
-                box = f"bbox {left} {20 * row} {right} {20 * row + 18}; x_wconf 91"
-                out.append(f"<span class='ocrx_word' title='{box}'>{_escaped(word)}</span>\n")
+            for start, down, text in [Line(0, row, line)] if isinstance(line, str) else line:
+                for word, left, right in _words(text):
+                    box = f"bbox {10 * start + left} {20 * down:.0f} {10 * start + right} {20 * down + 18:.0f}; x_wconf 91"
+                    out.append(f"<span class='ocrx_word' title='{box}'>{_escaped(word)}</span>\n")
             out.append("</span>\n")
         out.append("</p></div>\n")
     return "".join([*out, "</body></html>\n"])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import random
+import re
 import shutil
 import struct
 import subprocess
@@ -23,6 +24,7 @@ from pipeline.run import process
 from pipeline.write.back import written_back
 from tests import fuzz, papers
 from tests.papers import PAGES
+from tests.test_columns import ACADEMY, AUEZOV, across, column
 
 docx = pytest.importorskip("docx", reason="python-docx is not installed (pip install '.[docx]')")
 pytest.importorskip("lxml", reason="lxml is not installed (pip install '.[xml]')")
@@ -55,7 +57,7 @@ def test_words_have_boxes_and_confidence(name: str) -> None:
     document = read_bytes(LAYOUTS[name].encode())
     words = [document.raw[box.raw_start : box.raw_end] for box in document.boxes]
     assert words == TEXT.split()
-    assert document.boxes[1][2:] == (50, 0, 100, 18, 0.91)
+    assert document.boxes[1][2:7] == (50, 0, 100, 18, 0.91)
 
 
 def test_the_hyphen_that_pdfium_marks_is_a_hyphen_at_a_line_end() -> None:
@@ -71,7 +73,7 @@ def test_an_image_only_page_is_named() -> None:
 def test_reading_order_of_page_xml() -> None:
     document = read_bytes(papers.page([["екінші бағана"], ["бірінші бағана"]], order=[1, 0]).encode())
     assert document.raw == "бірінші бағана\n\nекінші бағана"
-    assert document.boxes[0][2:] == (0, 0, 70, 18, 0.91)
+    assert document.boxes[0][2:7] == (0, 0, 70, 18, 0.91)
 
 
 def test_words_of_alto_without_a_space_between_them_are_one() -> None:
@@ -162,13 +164,38 @@ def test_every_box_of_the_record_holds_its_word(name: str) -> None:
     assert {box.page for box in record.boxes} == {1, 2}
 
 
-@pytest.mark.parametrize("name", LAYOUTS)
-def test_repaired_words_are_written_back_and_nothing_else_is(name: str) -> None:
-    data = LAYOUTS[name].replace("тамызда", "тaмыздa").replace("\n", "\r\n").encode()
+def mended(markup: str) -> str:
+    """`markup` with the repaired words written back."""
+    data = markup.encode()
     document = read_bytes(data)
-    copy = written_back(data, document, process(document, name, Lexicon()).repairs)
+    copy = written_back(data, document, process(document, "a", Lexicon()).repairs)
     assert copy is not None and copy.words == 1
-    assert copy.data == LAYOUTS[name].replace("\n", "\r\n").encode()
+    return copy.data.decode()
+
+
+WRITTEN = LAYOUTS | {
+    "page": papers.page(PAGES, []),
+    "page in reading order": papers.page(PAGES, [1, 0]),
+    "page with prefixes": re.sub("<(/?)(?=[A-Z])", r"<\1p:", papers.page(PAGES)).replace("xmlns", "xmlns:p"),
+    "page without words": re.sub("<Word>.*?</Word>", "", papers.page(PAGES), flags=re.DOTALL),
+    "page that says its regions": papers.page(PAGES).replace(
+        "</TextRegion>", f"<TextEquiv><Unicode>{chr(10).join(PAGES[0])}</Unicode></TextEquiv></TextRegion>", 1),
+    "page with other readings": papers.page(PAGES).replace(
+        "<TextEquiv conf=", '<TextEquiv index="2"><Unicode>тaмызды</Unicode></TextEquiv><TextEquiv index="1" conf='),
+    "hocr in columns": papers.hocr([across(column(ACADEMY), column(AUEZOV, 42))]),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", WRITTEN)
+def test_repaired_words_are_written_back_and_nothing_else_is(name: str) -> None:
+    markup = WRITTEN[name].replace("\n", "\r\n")
+    word = "маусымда" if "columns" in name else "тамызда"
+    assert mended(markup.replace(word, word.replace("а", "a"))) == markup
+
+
+def test_a_line_of_page_that_says_more_than_its_words_is_written_whole() -> None:
+    markup = papers.page(PAGES).replace("Unicode>1995 жылғы 30 т", "Unicode>1995 ж. 30 т")
+    assert mended(markup.replace("30 тамызда", "30 тaмызда")) == markup
 
 
 def test_a_file_without_repairs_comes_back_byte_for_byte() -> None:

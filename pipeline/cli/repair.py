@@ -23,7 +23,7 @@ STREAM = "-"
 @click.option("--decisions", type=click.Path(path_type=Path), help="Decisions of a reader, saved from repair report.")
 @click.option("--ocr", is_flag=True, help="Read images and pages without text through Tesseract.")
 @click.option("--ocr-model", default="kaz", show_default=True, help="Tesseract model, such as kaz or kaz+rus.")
-@click.option("--write-back", is_flag=True, help="Put repaired words into a copy of each hOCR and ALTO file too.")
+@click.option("--write-back", is_flag=True, help="Put repaired words into a copy of each hOCR, ALTO and PAGE file too.")
 @click.option("-j", "--jobs", type=click.IntRange(min=1), help="Worker processes.  [default: all cores]")
 @click.option("--timeout", type=click.FloatRange(min=0), default=1800, show_default=True, help="Seconds for one file; 0: any.")
 @click.option("--memory", type=click.IntRange(min=0), default=4096, show_default=True, help="Megabytes for one file; 0: any.")

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from functools import partial
+from itertools import groupby
 from statistics import quantiles
 from typing import NamedTuple
 
 import regex
 
-from pipeline.lexicon import Lexicon, per_lexicon
+from pipeline.lexicon import Lexicon
 from pipeline.mend import furniture as page_furniture
 from pipeline.mend.normalise import HYPHEN_MARKS
 from pipeline.read.document import PAGE_BREAK, Document
@@ -39,8 +40,10 @@ HAS_LETTERS = regex.compile(r"\p{L}")
 OPENER = regex.compile(r"[\"'«“„(\[]*")
 WIDEST, NARROWEST = 160, 25
 """Characters between which a printed line lies; longer lines were not broken to a width"""
-FLOWING = 0.3
-"""Share of lines that begin in the middle of a sentence, from which the lines of a text are broken to a width"""
+FLOWING, FLOWS = 0.3, 0.5
+"""Share of lines that begin in the middle of a sentence, from which the lines of a text, or a column, are broken to a width"""
+COLUMN = 10
+"""Lines of a column at least"""
 COMMON = 100
 """Times seen from which a part of a broken word is a word of its own"""
 FULL, HALF = 0.75, 0.5
@@ -62,7 +65,7 @@ class Break(NamedTuple):
 def edits(text: Text, document: Document, lexicon: Lexicon) -> list[Edit]:
     """Edits against `text.current`."""
     bare = Text.of(text.current).apply("", _without_furniture(text, document, lexicon))
-    return settle(bare, _steps(lexicon)).as_edits()
+    return settle(bare, _steps(lexicon, bool(document.boxes))).as_edits()
 
 
 def furniture(document: Document, lexicon: Lexicon) -> list[Furniture]:
@@ -70,9 +73,8 @@ def furniture(document: Document, lexicon: Lexicon) -> list[Furniture]:
     return [found.furniture for found in page_furniture.furniture(document, lexicon)]
 
 
-@per_lexicon
-def _steps(lexicon: Lexicon) -> list[Step]:
-    return [joins, partial(hyphens, lexicon=lexicon), loose_marks, page_breaks, indents]
+def _steps(lexicon: Lexicon, columns: bool) -> list[Step]:
+    return [partial(joins, columns=columns), partial(hyphens, lexicon=lexicon), loose_marks, page_breaks, indents]
 
 
 def _without_furniture(text: Text, document: Document, lexicon: Lexicon) -> Iterator[Edit]:
@@ -121,16 +123,20 @@ def loose_marks(text: str) -> Iterator[Edit]:
     return (Edit(*m.span(), "", "invisible-mark") for m in LOOSE.finditer(text))
 
 
-def joins(text: str) -> Iterator[Edit]:
-    """Line breaks inside a paragraph become spaces; those after a hyphen are left to `hyphens`."""
+def joins(text: str, columns: bool = False) -> Iterator[Edit]:
+    """Line breaks inside a paragraph become spaces; those after a hyphen are left to `hyphens`.
+
+    With `columns` stretches of lines may be narrower than the others: only layout formats tell a column from verse.
+    """
     breaks = list(_breaks(text))
-    if not (width := _width(text, breaks)):
+    if not (usual := _width(breaks)):
         return
     hyphened = {m.end("mark") for m in HYPHEN.finditer(text)}
-    for place in breaks:
+    widths = _widths(breaks) if columns else [usual] * len(breaks)
+    for place, width, beneath in zip(breaks, widths, [*widths[1:], widths[-1]], strict=True):
         if place.start in hyphened:
             continue
-        if goes_on(place, width):
+        if goes_on(place, width) and (width == beneath or _begins_inside(place.after)):
             yield Edit(place.start, place.end, " ", "page-join" if place.page else "line-join", 0.95)
         elif place.indented and not place.blank and not place.page:
             yield Edit(place.start, place.end, "\n\n", "paragraph-indent")
@@ -146,14 +152,34 @@ def _breaks(text: str) -> Iterator[Break]:
         yield Break(*m.span(), before, after, gap.count("\n") > 1, PAGE_BREAK in gap, indented)
 
 
-def _width(text: str, breaks: Sequence[Break]) -> float:
+def _width(breaks: Sequence[Break]) -> float:
     """The width in characters to which the lines were broken, 0 where they were not."""
     begun = [place for place in breaks if not ITEM.match(place.after)]
     if not begun or sum(_begins_inside(place.after) for place in begun) < FLOWING * len(begun):
         return 0
     lengths = [len(breaks[0].before), *(len(place.after) for place in breaks)]
-    width = quantiles(lengths, n=10)[-1] if len(lengths) > 2 else max(lengths)
+    width = _quantile(lengths)
     return width if NARROWEST <= width <= WIDEST else 0
+
+
+def _widths(breaks: Sequence[Break]) -> list[float]:
+    """The width to which the line before each break was broken: that of the column in which it stands."""
+    lengths = [len(place.before) for place in breaks]
+    usual = _quantile(lengths)
+    wide = [length for length in lengths if FULL * length > usual]
+    widest = _quantile(wide) if wide else usual
+    widths = [widest] * len(breaks)
+    for narrow, group in groupby(range(len(breaks)), key=lambda at: lengths[at] < FULL * widest):
+        column = list(group)
+        if narrow and COLUMN <= len(column) < len(breaks):
+            inside = breaks[column[0] : column[-1] + 1]
+            if sum(_begins_inside(place.before) for place in inside) >= FLOWS * len(inside):
+                widths[column[0] : column[-1] + 1] = _widths(inside)
+    return widths
+
+
+def _quantile(lengths: Sequence[int]) -> float:
+    return quantiles(lengths, n=10)[-1] if len(lengths) > 2 else max(lengths)
 
 
 def _begins_inside(line: str) -> bool:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from itertools import count
 from typing import Any
 
-from pipeline.read.parts import Page, Parts, Word
+from pipeline.read.columns import in_order
+from pipeline.read.parts import Page, Parts, Word, numbered
 from pipeline.read.xml import confidence, elements, name_of, number
 
 HYPHEN = "-"
@@ -12,7 +14,9 @@ HYPHEN = "-"
 
 def parts(data: bytes) -> Parts:
     """The pages in `data`. Raises ReadError."""
-    return Parts("application/alto+xml", [page(element) for element in elements(data, lambda e: name_of(e) == "Page")])
+    numbers = count()
+    pages = (page(element) for element in elements(data, lambda e: name_of(e) == "Page"))
+    return Parts("application/alto+xml", [in_order(numbered(page, numbers)) for page in pages])
 
 
 def page(element: Any) -> Page:

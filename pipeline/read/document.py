@@ -25,7 +25,8 @@ def said(error: Exception) -> str:
 
 
 class Box(NamedTuple):
-    """A printed word of a layout format: raw span, box on its page in that format's own units, confidence 0..1 or None."""
+    """A printed word of a layout format: raw span, box on its page in that format's own units, confidence 0..1 or None; its
+    number among the words of the file, which is not that in reading order where columns were put in order."""
 
     raw_start: int
     raw_end: int
@@ -34,6 +35,7 @@ class Box(NamedTuple):
     right: float
     bottom: float
     confidence: float | None
+    number: int = 0
 
 
 @dataclass(frozen=True)

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from itertools import count
 from typing import Any
 
-from pipeline.read.parts import Page, Parts, Word
+from pipeline.read.columns import in_order
+from pipeline.read.parts import Page, Parts, Word, numbered
 from pipeline.read.xml import confidence, elements, number, text_of
 
 BLOCKS = {"ocr_par", "ocr_carea", "ocr_column", "ocrx_block"}
@@ -18,7 +20,9 @@ _CONFIDENCE = re.compile(r"\bx_wconf\s+([\d.]+)")
 
 def parts(data: bytes) -> Parts:
     """The pages in `data`. Raises ReadError."""
-    return Parts("text/vnd.hocr+html", [page(element) for element in elements(data, lambda e: "ocr_page" in classes(e))])
+    numbers = count()
+    pages = (page(element) for element in elements(data, lambda e: "ocr_page" in classes(e)))
+    return Parts("text/vnd.hocr+html", [in_order(numbered(page, numbers)) for page in pages])
 
 
 def classes(element: Any) -> set[str]:

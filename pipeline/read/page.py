@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from itertools import count
 from typing import Any
 
-from pipeline.read.parts import Page, Parts, Word
+from pipeline.read.columns import in_order
+from pipeline.read.parts import Page, Parts, Word, numbered
 from pipeline.read.xml import confidence, elements, name_of, number, text_of
 
 _POINT = re.compile(r"(-?\d+(?:\.\d+)?),(-?\d+(?:\.\d+)?)")
@@ -13,15 +16,22 @@ _POINT = re.compile(r"(-?\d+(?:\.\d+)?),(-?\d+(?:\.\d+)?)")
 
 def parts(data: bytes) -> Parts:
     """The pages in `data`. Raises ReadError."""
-    return Parts("application/page+xml", [page(element) for element in elements(data, lambda e: name_of(e) == "Page")])
+    numbers = count()
+    return Parts("application/page+xml", [page(element, numbers) for element in elements(data, lambda e: name_of(e) == "Page")])
 
 
-def page(element: Any) -> Page:
-    """The text regions of one `Page`: those that the reading order names first and in its order, then the others."""
-    regions = list(element.iter("{*}TextRegion"))
+def page(element: Any, numbers: Iterator[int]) -> Page:
+    """The text regions of one `Page`: those that the reading order names first and in its order, then the others.
+
+    Where it names none, they are put in order by where they stand.
+    """
     order = {node.get("regionRef"): place for place, node in enumerate(element.iter("{*}RegionRefIndexed", "{*}RegionRef"))}
-    regions.sort(key=lambda region: order.get(region.get("id"), len(order)))
-    return [lines for region in regions if (lines := [line for found in region.findall("{*}TextLine") if (line := _line(found))])]
+    regions = list(element.iter("{*}TextRegion"))
+    found = numbered([[line for node in region.findall("{*}TextLine") if (line := _line(node))] for region in regions], numbers)
+    if not order:
+        return in_order([lines for lines in found if lines])
+    ranked = sorted(zip(regions, found, strict=True), key=lambda pair: order.get(pair[0].get("id"), len(order)))
+    return [lines for _, lines in ranked if lines]
 
 
 def _line(element: Any) -> list[Word]:

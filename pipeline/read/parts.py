@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
 from pipeline.read.document import PAGE_BREAK, Box, Document
@@ -15,7 +15,8 @@ UNSTORABLE = re.compile("[\0\ud800-\udfff]")
 
 
 class Word(NamedTuple):
-    """A printed word: its box in the units of its format, confidence 0..1 or None; `glued` to what stands before it."""
+    """A printed word: its box in the units of its format, confidence 0..1 or None; `glued` to what stands before it; its number
+    in the order of the file."""
 
     text: str
     left: float
@@ -24,15 +25,21 @@ class Word(NamedTuple):
     bottom: float
     confidence: float | None = None
     glued: bool = False
+    number: int = 0
 
     def scaled(self, by: float) -> Word:
         left, top, right, bottom = (round(side * by, 1) for side in self[1:5])
-        return Word(self.text, left, top, right, bottom, self.confidence, self.glued)
+        return self._replace(left=left, top=top, right=right, bottom=bottom)
 
 
 Line = Sequence[Word]
 Paragraph = Sequence[Line]
 Page = Sequence[Paragraph]
+
+
+def numbered(page: Page, numbers: Iterator[int]) -> Page:
+    """`page` with its words numbered as they come."""
+    return [[[word._replace(number=next(numbers)) for word in line] for line in paragraph] for paragraph in page]
 
 
 class Parts(NamedTuple):
@@ -85,6 +92,6 @@ def _laid(page: Page, mend: Callable[[str], str], at: int, boxes: list[Box]) -> 
                 start = at + len(gap)
                 pieces += [gap, text]
                 at = start + len(text)
-                boxes.append(Box(start, at, word.left, word.top, word.right, word.bottom, word.confidence))
+                boxes.append(Box(start, at, word.left, word.top, word.right, word.bottom, word.confidence, word.number))
                 gap = " "
     return "".join(pieces)
