@@ -134,8 +134,9 @@ def _candidates(page: Page, proposal: Proposal) -> list[Candidate]:
     judge, judgement = page.judge, proposal.judgement
     before, after = proposal.around
     found = []
-    for form, score, ocr in (Reading(judgement.word, judgement.own, judgement.word), *judgement.readings):
-        prior, context = judge.prior(form), CONTEXT * judge.context(before, form, after)
+    itself = Reading(judgement.word, judgement.own, judgement.word, judge.prior(judgement.word))
+    for form, score, ocr, prior in (itself, *judgement.readings):
+        context = CONTEXT * judge.context(before, form, after)
         rules = _rules(judge.channel, ocr, form) if form != judgement.word else ()
         found.append(Candidate(form, prior, prior - score, context, score + context, rules))
     return [found[0], *sorted(found[1:], key=lambda candidate: -candidate.score)]

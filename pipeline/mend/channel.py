@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import lru_cache
 from typing import ClassVar, NamedTuple
+
+from rapidfuzz.distance import Postfix, Prefix
 
 from pipeline.lexicon import Lexicon, Row, per_lexicon
 
@@ -19,8 +21,8 @@ LONGEST = 3
 """Letters in a confused piece at most, on either side"""
 WEIGHT = 40.0
 """How many letters of a document it takes to outweigh what other pages taught about a letter"""
-FARTHEST = 200.0
-"""Cost above which two words are not aligned"""
+FARTHEST = 40.0
+"""Cost above which one word is not taken for another"""
 UNSEEN = {"sub": 9.5, "ins": 8.5, "del": 8.5}
 """Costs of a confusion that no page has shown"""
 
@@ -41,6 +43,8 @@ class Confusion(Row, frozen=True):
     def __post_init__(self) -> None:
         if self.gold == self.ocr:
             raise ValueError(f"{self.gold} is not confused with itself")
+        if self.gold[0] == self.ocr[0] or self.gold[-1] == self.ocr[-1]:
+            raise ValueError(f"{self.gold}→{self.ocr}: leave out the letters that are the same on both sides")
         if max(len(self.gold), len(self.ocr)) > LONGEST:
             raise ValueError(f"{self.gold}→{self.ocr}: at most {LONGEST} letters on either side")
         if not 0 < self.count <= self.of:
@@ -65,9 +69,13 @@ State = tuple[float, int, int]
 
 
 class Channel:
-    """Costs of confusions for one kind of damage. `shares` is P(ocr | gold) of each confused pair."""
+    """Costs of confusions for one kind of damage. `shares` is P(ocr | gold) of each confused pair.
 
-    def __init__(self, shares: Mapping[tuple[str, str], float]) -> None:
+    Words are cut into pieces as `taught_by` cuts them, where it is given: what one page shows changes what a confusion costs,
+    hardly ever which confusions they were.
+    """
+
+    def __init__(self, shares: Mapping[tuple[str, str], float], taught_by: Channel | None = None) -> None:
         self.shares = dict(shares)
         self._costs: dict[str, dict[str, float]] = {}
         lost: dict[str, float] = {}
@@ -77,24 +85,47 @@ class Channel:
                 lost[gold] = lost.get(gold, 0.0) + share
         self._same = {letter: -math.log(max(0.02, 1 - share)) for letter, share in lost.items()}
         self._added = self._costs.get("", {})
+        cut = taught_by.cut if taught_by else lru_cache(1 << 16)(self._cut)
+        self.cut: Callable[[str, str], tuple[Step, ...] | None] = cut
+        self._cost = lru_cache(1 << 16)(self._cost_of)
 
-    def cost(self, ocr: str, gold: str, limit: float = 40.0) -> float:
-        """-log P(ocr | gold), or infinity above `limit`; both in lower case."""
-        end = self._states(ocr, gold, limit)[-1].get(len(ocr))
-        return end[0] if end and end[0] <= limit else math.inf
+    def cost(self, ocr: str, gold: str) -> float:
+        """-log P(ocr | gold), infinite where that is beyond reason; both in lower case."""
+        start, end = _ends(ocr, gold)
+        middle = self._cost(ocr[start : len(ocr) - end], gold[start : len(gold) - end])
+        return middle + self.same(gold[:start]) + self.same(gold[len(gold) - end :])
 
     def steps(self, ocr: str, gold: str) -> list[Step]:
-        """The pieces of the least costly way from `gold` to `ocr`, in order."""
-        row = self._states(ocr, gold, FARTHEST)
-        end = row[-1].get(len(ocr))
-        return self._trace(row, ocr, gold) if end and end[0] <= FARTHEST else []
+        """The pieces of the least costly way from `gold` to `ocr`, in order; none where it is beyond reason."""
+        start, end = _ends(ocr, gold)
+        cut = self.cut(ocr[start : len(ocr) - end], gold[start : len(gold) - end])
+        if cut is None:
+            return []
+        kept = [Step(letter, letter) for letter in gold]
+        return [*kept[:start], *cut, *kept[len(gold) - end :]]
 
     def same(self, word: str) -> float:
         """-log of the chance that `word` came through unharmed."""
-        return sum(self._same.get(letter, 0.0) for letter in word)
+        return sum([self._same.get(letter, 0.0) for letter in word])
 
-    def _states(self, ocr: str, gold: str, limit: float) -> list[dict[int, State]]:
-        """Dynamic programming over how much of either word is read; states above `limit` are dropped."""
+    def _cost_of(self, ocr: str, gold: str) -> float:
+        cut = self.cut(ocr, gold)
+        return math.inf if cut is None else sum(map(self._piece, cut))
+
+    def _piece(self, step: Step) -> float:
+        gold, ocr = step
+        if gold == ocr:
+            return self._same.get(gold, 0.0)
+        unseen = UNSEEN["ins" if not gold else "del" if not ocr else "sub"]
+        return self._costs.get(gold, {}).get(ocr, unseen)
+
+    def _cut(self, ocr: str, gold: str) -> tuple[Step, ...] | None:
+        """The pieces of the least costly way from `gold` to `ocr`; None where it costs more than `FARTHEST`."""
+        row = self._states(ocr, gold)
+        return self._trace(row, ocr, gold) if len(ocr) in row[-1] else None
+
+    def _states(self, ocr: str, gold: str) -> list[dict[int, State]]:
+        """Dynamic programming over how much of either word is read; states above `FARTHEST` are dropped."""
         n, m = len(ocr), len(gold)
         slack = 3 + abs(n - m)
         row: list[dict[int, State]] = [{} for _ in range(m + 1)]
@@ -102,15 +133,13 @@ class Channel:
         costs, added, put = self._costs, self._added, self._put
         heads = _heads(ocr)
         for j, here in enumerate(row):
-            if not here:
-                continue
             letter = gold[j : j + 1]
             same = self._same.get(letter, 0.0)
             pieces = [(row[j + k], table) for k in range(1, min(LONGEST, m - j) + 1) if (table := costs.get(gold[j : j + k]))]
             unseen = row[j + 1] if j < m else here
             for i in range(max(0, j - slack), min(n, j + slack) + 1):
                 state = here.get(i)
-                if state is None or state[0] > limit:
+                if state is None or state[0] > FARTHEST:
                     continue
                 cost = state[0]
                 if i < n:
@@ -134,13 +163,13 @@ class Channel:
             states[i] = (cost, from_i, from_j)
 
     @staticmethod
-    def _trace(row: list[dict[int, State]], ocr: str, gold: str) -> list[Step]:
+    def _trace(row: list[dict[int, State]], ocr: str, gold: str) -> tuple[Step, ...]:
         steps, i, j = [], len(ocr), len(gold)
         while i or j:
             _, from_i, from_j = row[j][i]
             steps.append(Step(gold[from_j:j], ocr[from_i:i]))
             i, j = from_i, from_j
-        return steps[::-1]
+        return tuple(reversed(steps))
 
     def adapted(self, seen: Mapping[tuple[str, str], float], letters: Mapping[str, float]) -> Channel:
         """This channel after what one document showed: `seen` confusions among its `letters`, pieces of gold by number."""
@@ -150,7 +179,14 @@ class Channel:
         for (gold, ocr), share in shares.items():
             of = letters.get(gold, 0.0)
             shares[gold, ocr] = (share * WEIGHT + seen.get((gold, ocr), 0.0)) / (WEIGHT + of)
-        return Channel({pair: min(share, 0.98) for pair, share in shares.items() if share > 1e-5})
+        return Channel({pair: min(share, 0.98) for pair, share in shares.items() if share > 1e-5}, self)
+
+
+def _ends(ocr: str, gold: str) -> tuple[int, int]:
+    """How many letters two words share at the beginning, and at the end of what is left. A confused piece never begins or ends
+    with what it is taken for, so the cheapest way leads through the letters between them."""
+    start = Prefix.similarity(ocr, gold)
+    return start, min(Postfix.similarity(ocr, gold), min(len(ocr), len(gold)) - start)
 
 
 @lru_cache(maxsize=1024)

@@ -8,6 +8,8 @@ whose own score no other form reaches. The confidence is a logistic regression o
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
+from functools import lru_cache
 from typing import ClassVar, NamedTuple
 
 from pipeline.lexicon import Lexicon, Row, per_lexicon
@@ -40,12 +42,13 @@ class Weight(Row, frozen=True):
 
 
 class Reading(NamedTuple):
-    """A form that a word may have been, its score (a log probability up to a constant), and what of the page it is read from:
-    the word, or the word and the mark behind it."""
+    """A form that a word may have been, its score (a log probability up to a constant), what of the page it is read from (the
+    word, or the word and the mark behind it), and what the form is worth by itself: log P(form)."""
 
     form: str
     score: float
     ocr: str
+    prior: float
 
 
 class Judgement(NamedTuple):
@@ -57,13 +60,16 @@ class Judgement(NamedTuple):
 
 
 class Judge:
-    """Judges words of one kind of damage: `channel` says what it does to letters."""
+    """Judges words of one kind of damage: `channel` says what it does to letters. A judge that learned from a `teacher` weighs
+    anew the readings that the teacher thinks of."""
 
-    def __init__(self, lexicon: Lexicon, channel: Channel) -> None:
+    def __init__(self, lexicon: Lexicon, channel: Channel, teacher: Judge | None = None) -> None:
         self.channel = channel
         self._words = words(lexicon)
         self._near = candidates(lexicon).near
-        self._judged: dict[tuple[str, str], Judgement] = {}
+        self._thinks: Callable[[str, str], list[Reading]] = teacher._thinks if teacher else lru_cache(1 << 15)(self._readings)
+        self._weighs = self._reweighed if teacher else self._thinks
+        self._judged = lru_cache(1 << 15)(self._judge)
 
     def prior(self, form: str) -> float:
         """log P(form): its share of all words, or of the words that no list holds, whose spelling then decides."""
@@ -75,29 +81,39 @@ class Judge:
 
     def judge(self, word: str, tail: str = "") -> Judgement:
         """Readings of `word` (lower case), with `tail` as a letter of it where that reads better."""
-        key = (word, tail)
-        if key not in self._judged:
-            self._judged[key] = self._judge(word, tail)
-        return self._judged[key]
+        return self._judged(word, tail)
 
     def _judge(self, word: str, tail: str) -> Judgement:
-        punctuated = PUNCTUATED if tail else 0.0
-        own = self.prior(word) - self.channel.same(word) - punctuated
-        best = own
+        own = self._own(word, tail)
+        readings = self._weighs(word, tail)
+        least = max([own, *(reading.score for reading in readings[:1])]) - MARGIN
+        return Judgement(word, own, tuple(reading for reading in readings[:KEPT] if reading.score >= least))
+
+    def _own(self, word: str, tail: str) -> float:
+        return self.prior(word) - self.channel.same(word) - (PUNCTUATED if tail else 0.0)
+
+    def _readings(self, word: str, tail: str) -> list[Reading]:
+        """Readings of a word, best first, those that fall behind by twice the margin left out."""
+        best = self._own(word, tail)
         readings = []
         for form in self._near(word):
             prior = self.prior(form)
-            limit = prior - best + MARGIN
-            if form == word or limit < 0:
+            if form == word or prior < best - 2 * MARGIN:
                 continue
-            cost, ocr = self.channel.cost(word, form, limit) + punctuated, word
+            cost, ocr = self.channel.cost(word, form) + (PUNCTUATED if tail else 0.0), word
             if tail:
-                cost, ocr = min((cost, ocr), (self.channel.cost(word + tail, form, limit), word + tail))
-            if cost < math.inf:
-                readings.append(Reading(form, prior - cost, ocr))
+                cost, ocr = min((cost, ocr), (self.channel.cost(word + tail, form), word + tail))
+            if prior - cost >= best - 2 * MARGIN:
+                readings.append(Reading(form, prior - cost, ocr, prior))
                 best = max(best, prior - cost)
         readings.sort(key=lambda reading: -reading.score)
-        return Judgement(word, own, tuple(readings[:KEPT]))
+        return readings
+
+    def _reweighed(self, word: str, tail: str) -> list[Reading]:
+        cost = self.channel.cost
+        readings = [Reading(form, prior - cost(ocr, form), ocr, prior) for form, _, ocr, prior in self._thinks(word, tail)]
+        readings.sort(key=lambda reading: -reading.score)
+        return readings
 
     def context(self, before: str, form: str, after: str) -> float:
         """How much better `form` fits its neighbours than chance: log ratios of smoothed pair counts."""

@@ -175,7 +175,7 @@ def _propose(page: Page, token: Token, judgement: Judgement, around: tuple[str, 
         "unsound": float(not sound(token.lower, lexicon)),
         "frequency": math.log(1 + counts.count(reading.form)),
         "own-frequency": math.log(1 + counts.count(token.lower)),
-        "cost": -(reading.score - judge.prior(reading.form)),
+        "cost": reading.prior - reading.score,
         "length": float(len(token.text)),
         "capital": float(token.text[:1].isupper() and before != START),
         "capitals": float(token.text.isupper()),
@@ -237,7 +237,7 @@ def adapted(judge: Judge, text: str, page: Sequence[Token], eligible: Sequence[b
             paths.append(steps)
     if sure < ADAPT:
         return judge
-    return Judge(lexicon, judge.channel.adapted(*count_steps(paths)))
+    return Judge(lexicon, judge.channel.adapted(*count_steps(paths)), teacher=judge)
 
 
 @per_lexicon

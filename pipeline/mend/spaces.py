@@ -22,6 +22,8 @@ SHORT = 4.0
 """What it costs more to cut off a part of two or three letters: many write a particle together with its word"""
 LEAST, LEAST_SHORT = 20.0, 20_000.0
 """Times a part of a glued word must have been seen, and a part of two or three letters"""
+BOTH = 2.0
+"""How much the pair counts may lift two parts above the likelier of them, at most"""
 WHOLE = 30.0
 """Times a torn word must have been seen whole"""
 _CAPITAL = regex.compile(r"\p{L}\p{Ll}{2,}(?=\p{Lu}\p{Ll}{2,}$)")
@@ -50,34 +52,43 @@ def _cut(word: str, judge: Judge, lexicon: Lexicon) -> tuple[int, float]:
     whole = max([judgement.own, *(reading.score for reading in judgement.readings[:1])])
     gains = []
     for at in range(2, len(word) - 1):
-        left, right = _worth(word[:at], judge, lexicon), _worth(word[at:], judge, lexicon)
-        if left and right and left.sound + right.sound and not words(lexicon).begins(word[: at + 4]):
-            apart = left.score + right.score + judge.affinity(left.form, right.form)
-            short = SHORT if min(at, len(word) - at) < 4 else 0.0
-            gains.append((apart - GLUED - short - whole, at))
+        least = whole + GLUED + (SHORT if min(at, len(word) - at) < 4 else 0.0)
+        left, right = _counted(word[:at], judge, lexicon), _counted(word[at:], judge, lexicon)
+        if not _worth_more(left, right, least) or words(lexicon).begins(word[: at + 4]):
+            continue
+        left, right = left or _damaged(word[:at], judge), right or _damaged(word[at:], judge)
+        if left and right:
+            gains.append((left.score + right.score + judge.affinity(left.form, right.form) - least, at))
     gain, at = max(gains, default=(-math.inf, 0))
     return at, gain
 
 
 class Part(NamedTuple):
-    """A part of a glued word: what it may be, what that is worth, and whether it is so as it stands."""
+    """A part of a glued word: what it may be, and what that is worth."""
 
     form: str
     score: float
-    sound: bool
 
 
-def _worth(part: str, judge: Judge, lexicon: Lexicon) -> Part | None:
-    """A part that is a word, or a damaged one of five letters or more; None where it is neither."""
-    count = words(lexicon).count(part)
-    if count >= (LEAST if len(part) > 3 else LEAST_SHORT):
-        return Part(part, judge.prior(part), True)
+def _worth_more(left: Part | None, right: Part | None, least: float) -> bool:
+    """Whether two parts, of which one is a word, can be worth more than `least`: both together are no likelier than either."""
+    return any(part and part.score + BOTH > least for part in (left, right))
+
+
+def _counted(part: str, judge: Judge, lexicon: Lexicon) -> Part | None:
+    """A part that is a word as it stands."""
+    if words(lexicon).count(part) >= (LEAST if len(part) > 3 else LEAST_SHORT):
+        return Part(part, judge.prior(part))
+    return None
+
+
+def _damaged(part: str, judge: Judge) -> Part | None:
+    """A part of five letters or more that is a damaged word."""
     if len(part) < 5:
         return None
-    readings = judge.judge(part).readings
-    if readings and readings[0].score > judge.judge(part).own:
-        return Part(readings[0].form, readings[0].score, False)
-    return None
+    judgement = judge.judge(part)
+    best = judgement.readings[:1]
+    return Part(best[0].form, best[0].score) if best and best[0].score > judgement.own else None
 
 
 def torn(text: str, page: Sequence[Token], judge: Judge, lexicon: Lexicon) -> Iterator[Edit]:
