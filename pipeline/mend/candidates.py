@@ -24,11 +24,12 @@ _SHAPE = {ord(letter): group[0] for group in _GROUPS for letter in group} | dict
 BIT = 30
 """What one differing bit counts for against the frequency of a form, in steps of its logarithm: 93 % of 500 damaged words of
 OCR pages have their right form among the first 400 so ordered"""
-BITS = 7
+BITS, FAR = 7, 90
+"""Bits that a form may differ in, and the farthest that it may be so ordered: a rare form may differ in fewer"""
 FETCHED = 300
 NEAREST, BEHIND = 32, 9
-"""Bits that a form may differ in, forms fetched by signature, and of those the forms whose letters are
-compared one by one: so many, no more than so far behind the first in log probability"""
+"""Forms fetched by signature, and of those the forms whose letters are compared one by one: so many, no more than so far behind
+the first in log probability"""
 
 
 def shape(word: str) -> str:
@@ -57,13 +58,14 @@ class Candidates:
         self._restore = known.trie.restore_key
         self._signatures = signatures
         self._steps = steps.astype(np.int16)
+        self._bits = np.minimum(BITS, (FAR + self._steps) // BIT).astype(np.uint8)
         self.near = lru_cache(maxsize=1 << 16)(self._near)
 
     def _near(self, word: str) -> tuple[str, ...]:
         """Up to `NEAREST` counted forms that `word` (lower case) may have been, likely ones first."""
         shaped = shape(word)
         apart = np.bitwise_count(self._signatures ^ np.uint64(signature(shaped)))
-        close = np.flatnonzero(apart <= BITS)
+        close = np.flatnonzero(apart <= self._bits)
         far = apart[close].astype(np.int16) * BIT - self._steps[close]
         if len(far) > FETCHED:
             close = close[np.argpartition(far, FETCHED)[:FETCHED]]

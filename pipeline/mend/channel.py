@@ -21,7 +21,8 @@ LONGEST = 3
 """Letters in a confused piece at most, on either side"""
 WEIGHT = 40.0
 """How many letters of a document it takes to outweigh what other pages taught about a letter"""
-FARTHEST = 40.0
+BOUNDS = 8.0, 12.0, 16.0, 25.0
+FARTHEST = BOUNDS[-1]
 """Cost above which one word is not taken for another"""
 UNSEEN = {"sub": 9.5, "ins": 8.5, "del": 8.5}
 """Costs of a confusion that no page has shown"""
@@ -64,10 +65,6 @@ class Step(NamedTuple):
         return f"{self.ocr or NOTHING}→{self.gold or NOTHING}"
 
 
-State = tuple[float, int, int]
-"""Cost so far, and the letters of either word that were read before the last piece"""
-
-
 class Channel:
     """Costs of confusions for one kind of damage. `shares` is P(ocr | gold) of each confused pair.
 
@@ -84,21 +81,22 @@ class Channel:
             if len(gold) == 1:
                 lost[gold] = lost.get(gold, 0.0) + share
         self._same = {letter: -math.log(max(0.02, 1 - share)) for letter, share in lost.items()}
-        self._added = self._costs.get("", {})
         cut = taught_by.cut if taught_by else lru_cache(1 << 16)(self._cut)
-        self.cut: Callable[[str, str], tuple[Step, ...] | None] = cut
+        self.cut: Callable[[str, str, float], tuple[Step, ...] | None] = cut
         self._cost = lru_cache(1 << 16)(self._cost_of)
+        self._pieces = lru_cache(1 << 12)(self._pieces_of)
 
-    def cost(self, ocr: str, gold: str) -> float:
-        """-log P(ocr | gold), infinite where that is beyond reason; both in lower case."""
+    def cost(self, ocr: str, gold: str, limit: float = FARTHEST) -> float:
+        """-log P(ocr | gold), infinite where it is surely above `limit`; both in lower case."""
         start, end = _ends(ocr, gold)
-        middle = self._cost(ocr[start : len(ocr) - end], gold[start : len(gold) - end])
+        read, printed = ocr[start : len(ocr) - end], gold[start : len(gold) - end]
+        middle = self._cost(read, printed, next(bound for bound in BOUNDS if limit <= bound or bound == FARTHEST))
         return middle + self.same(gold[:start]) + self.same(gold[len(gold) - end :])
 
     def steps(self, ocr: str, gold: str) -> list[Step]:
         """The pieces of the least costly way from `gold` to `ocr`, in order; none where it is beyond reason."""
         start, end = _ends(ocr, gold)
-        cut = self.cut(ocr[start : len(ocr) - end], gold[start : len(gold) - end])
+        cut = self.cut(ocr[start : len(ocr) - end], gold[start : len(gold) - end], FARTHEST)
         if cut is None:
             return []
         kept = [Step(letter, letter) for letter in gold]
@@ -108,8 +106,8 @@ class Channel:
         """-log of the chance that `word` came through unharmed."""
         return sum([self._same.get(letter, 0.0) for letter in word])
 
-    def _cost_of(self, ocr: str, gold: str) -> float:
-        cut = self.cut(ocr, gold)
+    def _cost_of(self, ocr: str, gold: str, limit: float) -> float:
+        cut = self.cut(ocr, gold, limit)
         return math.inf if cut is None else sum(map(self._piece, cut))
 
     def _piece(self, step: Step) -> float:
@@ -119,57 +117,58 @@ class Channel:
         unseen = UNSEEN["ins" if not gold else "del" if not ocr else "sub"]
         return self._costs.get(gold, {}).get(ocr, unseen)
 
-    def _cut(self, ocr: str, gold: str) -> tuple[Step, ...] | None:
-        """The pieces of the least costly way from `gold` to `ocr`; None where it costs more than `FARTHEST`."""
-        row = self._states(ocr, gold)
-        return self._trace(row, ocr, gold) if len(ocr) in row[-1] else None
-
-    def _states(self, ocr: str, gold: str) -> list[dict[int, State]]:
-        """Dynamic programming over how much of either word is read; states above `FARTHEST` are dropped."""
-        n, m = len(ocr), len(gold)
-        slack = 3 + abs(n - m)
-        row: list[dict[int, State]] = [{} for _ in range(m + 1)]
-        row[0][0] = (0.0, 0, 0)
-        costs, added, put = self._costs, self._added, self._put
-        heads = _heads(ocr)
-        for j, here in enumerate(row):
-            letter = gold[j : j + 1]
-            same = self._same.get(letter, 0.0)
-            pieces = [(row[j + k], table) for k in range(1, min(LONGEST, m - j) + 1) if (table := costs.get(gold[j : j + k]))]
-            unseen = row[j + 1] if j < m else here
-            for i in range(max(0, j - slack), min(n, j + slack) + 1):
-                state = here.get(i)
-                if state is None or state[0] > FARTHEST:
-                    continue
-                cost = state[0]
-                if i < n:
-                    put(here, i + 1, cost + added.get(ocr[i], UNSEEN["ins"]), i, j)
-                if j == m:
-                    continue
-                if i < n:
-                    put(unseen, i + 1, cost + (same if ocr[i] == letter else UNSEEN["sub"]), i, j)
-                put(unseen, i, cost + UNSEEN["del"], i, j)
-                for after, table in pieces:
-                    for width, piece in heads[i]:
-                        share = table.get(piece)
-                        if share is not None:
-                            put(after, i + width, cost + share, i, j)
-        return row
-
-    @staticmethod
-    def _put(states: dict[int, State], i: int, cost: float, from_i: int, from_j: int) -> None:
-        known = states.get(i)
-        if known is None or cost < known[0]:
-            states[i] = (cost, from_i, from_j)
-
-    @staticmethod
-    def _trace(row: list[dict[int, State]], ocr: str, gold: str) -> tuple[Step, ...]:
-        steps, i, j = [], len(ocr), len(gold)
-        while i or j:
-            _, from_i, from_j = row[j][i]
-            steps.append(Step(gold[from_j:j], ocr[from_i:i]))
-            i, j = from_i, from_j
+    def _cut(self, ocr: str, gold: str, limit: float) -> tuple[Step, ...] | None:
+        """The pieces of the least costly way from `gold` to `ocr`; None where it costs more than `limit`."""
+        width, before = len(ocr) + 1, self._ways(ocr, gold, limit)
+        steps, at = [], len(before) - 1
+        while at:
+            if before[at] < 0:
+                return None
+            (to_j, to_i), (j, i) = divmod(at, width), divmod(before[at], width)
+            steps.append(Step(gold[j:to_j], ocr[i:to_i]))
+            at = before[at]
         return tuple(reversed(steps))
+
+    def _ways(self, ocr: str, gold: str, limit: float) -> list[int]:
+        """Dynamic programming over how much of either word is read: for each place (letters of gold * width + letters of ocr) the
+        place before it on the least costly way there, -1 where there is none."""
+        width = len(ocr) + 1
+        costs = [limit] * (width * (len(gold) + 1))
+        before = [-1] * len(costs)
+        costs[0] = 0.0
+        for j in range(len(gold) + 1):
+            lost, read = self._pieces(gold[j : j + LONGEST])
+            for i in range(width):
+                at = j * width + i
+                cost = costs[at]
+                if cost >= limit:
+                    continue
+                arcs = [(at + letters * width, cost + share) for letters, share in lost]
+                if i < len(ocr):
+                    arcs.append((at + 1, cost + UNSEEN["ins"]))
+                    if j < len(gold):
+                        arcs.append((at + width + 1, cost + UNSEEN["sub"]))
+                    for letters, piece, share in read.get(ocr[i], ()):
+                        if ocr.startswith(piece, i):
+                            arcs.append((at + letters * width + len(piece), cost + share))
+                for to, sum_ in arcs:
+                    if sum_ < costs[to]:
+                        costs[to], before[to] = sum_, at
+        return before
+
+    def _pieces_of(self, gold: str) -> tuple[list[tuple[int, float]], dict[str, list[tuple[int, str, float]]]]:
+        """What may become of the pieces that `gold`, up to three letters, begins with, as letters of gold and cost: those that were
+        lost, and by the first letter of what was read those that were not."""
+        lost, read = [(1, UNSEEN["del"])][: len(gold)], {}
+        if gold:
+            read[gold[0]] = [(1, gold[0], self._same.get(gold[0], 0.0))]
+        for letters in range(len(gold) + 1):
+            for ocr, cost in self._costs.get(gold[:letters], {}).items():
+                if ocr:
+                    read.setdefault(ocr[0], []).append((letters, ocr, cost))
+                else:
+                    lost.append((letters, cost))
+        return lost, read
 
     def adapted(self, seen: Mapping[tuple[str, str], float], letters: Mapping[str, float]) -> Channel:
         """This channel after what one document showed: `seen` confusions among its `letters`, pieces of gold by number."""
@@ -187,12 +186,6 @@ def _ends(ocr: str, gold: str) -> tuple[int, int]:
     with what it is taken for, so the cheapest way leads through the letters between them."""
     start = Prefix.similarity(ocr, gold)
     return start, min(Postfix.similarity(ocr, gold), min(len(ocr), len(gold)) - start)
-
-
-@lru_cache(maxsize=1024)
-def _heads(word: str) -> list[list[tuple[int, str]]]:
-    """At each place of a word, the pieces that begin there, the empty one too, with their lengths."""
-    return [[(width, word[at : at + width]) for width in range(min(LONGEST, len(word) - at) + 1)] for at in range(len(word) + 1)]
 
 
 def count_steps(paths: Iterable[Iterable[Step]]) -> tuple[Counter[tuple[str, str]], Counter[str]]:

@@ -19,8 +19,8 @@ from pipeline.words import words
 
 SEEN = 9e7
 """Sum of the counts and of three times those of non-fiction, which is what theses are made of"""
-MARGIN = 7.0
-"""Readings that fall this far behind the best are dropped"""
+MARGIN, WIDE = 7.0, 9.0
+"""Readings that fall this far behind the best are dropped; a page that adapts its channel weighs those within the wider margin"""
 COMMON = 200.0
 """Count from which the spelling of a form is not asked"""
 UNKNOWN = 4.0
@@ -93,19 +93,19 @@ class Judge:
         return self.prior(word) - self.channel.same(word) - (PUNCTUATED if tail else 0.0)
 
     def _readings(self, word: str, tail: str) -> list[Reading]:
-        """Readings of a word, best first, those that fall behind by twice the margin left out."""
-        best = self._own(word, tail)
+        """Readings of a word, best first, those behind by the wider margin left out."""
+        least = self._own(word, tail) - WIDE
         readings = []
         for form in self._near(word):
             prior = self.prior(form)
-            if form == word or prior < best - 2 * MARGIN:
+            if form == word or prior < least:
                 continue
-            cost, ocr = self.channel.cost(word, form) + (PUNCTUATED if tail else 0.0), word
+            cost, ocr = self.channel.cost(word, form, prior - least) + (PUNCTUATED if tail else 0.0), word
             if tail:
-                cost, ocr = min((cost, ocr), (self.channel.cost(word + tail, form), word + tail))
-            if prior - cost >= best - 2 * MARGIN:
+                cost, ocr = min((cost, ocr), (self.channel.cost(word + tail, form, prior - least), word + tail))
+            if prior - cost >= least:
                 readings.append(Reading(form, prior - cost, ocr, prior))
-                best = max(best, prior - cost)
+                least = max(least, prior - cost - WIDE)
         readings.sort(key=lambda reading: -reading.score)
         return readings
 
