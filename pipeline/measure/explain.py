@@ -11,8 +11,8 @@ from pipeline.lexicon import Lexicon
 from pipeline.mend.channel import Channel
 from pipeline.mend.detector import foreign, sound
 from pipeline.mend.judge import Reading, Weight
-from pipeline.mend.repair import CONTEXT, DAMAGED, Page, Proposal, confidence, judges, page_edits, proposals
-from pipeline.mend.tokens import Token, letters, roman, tokens
+from pipeline.mend.repair import CONTEXT, DAMAGED, Page, Proposal, confidence, judges, proposals
+from pipeline.mend.tokens import Token, tokens, worded
 from pipeline.read.document import PAGE_BREAK, Document
 from pipeline.run import STAGES
 from pipeline.text import Edit, Text
@@ -82,18 +82,17 @@ def explain(word: str, document: Document | None, lexicon: Lexicon) -> list[Expl
     found: list[Explanation] = []
     start = 0
     for piece in text.current.split(PAGE_BREAK):
-        end = start + len(piece)
-        if any(_same(token, word) for token in tokens(text.current, start, end)):
-            found += _explained(Page.of(text.current, start, end, lexicon), lambda token: _same(token, word), lexicon)
-        start = end + 1
+        if any(_same(token, word) for token in tokens(piece)):
+            on_page = _explained(Page.of(piece, lexicon), lambda token: _same(token, word), lexicon)
+            found += (msgspec.structs.replace(it, start=it.start + start) for it in on_page)
+        start += len(piece) + 1
     return found
 
 
 def alone(word: str, lexicon: Lexicon) -> Page:
     """A page of nothing but `word`, damaged as pages are that lost the marks of their letters."""
-    found = list(tokens(word, 0, len(word)))
-    eligible = [letters(token.text) > 1 and not roman(token.text) for token in found]
-    return Page(word, found, eligible, ASSUMED, False, judges(lexicon)["kazakh"])
+    found = list(tokens(word))
+    return Page(word, found, [worded(token.text) for token in found], ASSUMED, False, judges(lexicon)["kazakh"], lexicon)
 
 
 def _same(token: Token, word: str) -> bool:
@@ -101,14 +100,13 @@ def _same(token: Token, word: str) -> bool:
 
 
 def _explained(page: Page, asked: Callable[[Token], bool], lexicon: Lexicon) -> list[Explanation]:
-    strange = foreign(page.text, page.tokens) if len(page.tokens) > 1 else [False] * len(page.tokens)
+    strange = foreign(page.tokens) if len(page.tokens) > 1 else [False] * len(page.tokens)
     offered = {proposal.token: proposal for proposal in proposals(page, lexicon)}
-    edits = page_edits(page, lexicon)
     found = []
     for token, odd in zip(page.tokens, strange, strict=True):
         if asked(token):
             it = _explanation(page, token, odd, offered.get(token), lexicon)
-            made = [edit for edit in edits if edit.start <= token.end and edit.end >= token.start]
+            made = [edit for edit in page.edits if edit.start <= token.end and edit.end >= token.start]
             decision = _change(page.text, token, made) if made else _reason(token, it)
             found.append(msgspec.structs.replace(it, decision=decision))
     return found
@@ -163,7 +161,7 @@ def _change(text: str, token: Token, made: Sequence[Edit]) -> str:
 
 def _reason(token: Token, it: Explanation) -> str:
     """Why the word is left."""
-    if letters(token.text) < 2 or roman(token.text):
+    if not worded(token.text):
         return "left: a number, a Roman numeral or a single letter"
     if it.foreign:
         return "left: it stands in a passage of another language, or has no Cyrillic letter"

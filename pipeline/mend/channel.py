@@ -157,8 +157,8 @@ class Channel:
         return before
 
     def _pieces_of(self, gold: str) -> tuple[list[tuple[int, float]], dict[str, list[tuple[int, str, float]]]]:
-        """What may become of the pieces that `gold`, up to three letters, begins with, as letters of gold and cost: those that were
-        lost, and by the first letter of what was read those that were not."""
+        """What may become of the pieces that `gold`, up to three letters, begins with, as letters of gold and cost: those that
+        were lost, and by the first letter of what was read those that were not."""
         lost, read = [(1, UNSEEN["del"])][: len(gold)], {}
         if gold:
             read[gold[0]] = [(1, gold[0], self._same.get(gold[0], 0.0))]

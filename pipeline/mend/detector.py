@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 import numpy as np
+import regex
 
 from pipeline import morphology
 from pipeline.lexicon import Lexicon
@@ -21,8 +22,12 @@ SWITCH = 9.0
 """What a change of language costs, in log likelihood: a Russian passage is some words long, a loan word is none"""
 MOSTLY = 0.7
 """Share of foreign words from which a page is foreign as a whole"""
+REMEMBERED = 1 << 17
+"""Words whose likelihoods are kept"""
 OURS = ("kazakh", RUSSIFIED)
 THEIRS = ("russian", "ukrainian", "belarusian", "bulgarian", "serbian", "macedonian")
+
+_CYRILLIC = regex.compile("[а-ӹ]")
 
 
 @lru_cache(maxsize=1 << 17)
@@ -38,15 +43,16 @@ def rivalled(word: str, lexicon: Lexicon) -> bool:
     return any(words(lexicon).count(other) > least for other in morphology.misreadings(word, lexicon))
 
 
-def foreign(text: str, page: Sequence[Token]) -> list[bool]:
+def foreign(page: Sequence[Token]) -> list[bool]:
     """For each word of a page, whether it stands in a passage of another language, or in none of the Cyrillic script.
 
     The passages are the likeliest path through two states, Kazakh (whole or in Russian letters) and Slavic, by the letters of
     each word and what a switch costs (Viterbi 1967).
     """
-    if not page:
-        return []
-    gains = _gains(text, page)
+    found = zip(page, _gains([token.lower for token in page]), strict=True)
+    gains = [gain if token.text.isalpha() else 0.0 for token, gain in found]
+    if max(gains, default=0.0) <= 0:
+        return [not _CYRILLIC.search(token.lower) for token in page]
     kazakh, slavic = 0.0, -SWITCH
     back: list[tuple[bool, bool]] = []
     for gain in gains:
@@ -59,18 +65,25 @@ def foreign(text: str, page: Sequence[Token]) -> list[bool]:
     path.reverse()
     if sum(path) > MOSTLY * len(path):
         return [True] * len(page)
-    return [odd or not any("а" <= letter <= "ӹ" for letter in token.lower) for token, odd in zip(page, path, strict=True)]
+    return [odd or not _CYRILLIC.search(token.lower) for token, odd in zip(page, path, strict=True)]
 
 
-def _gains(text: str, page: Sequence[Token]) -> list[float]:
-    """For each word, how much likelier its letters are in the best Slavic language than in Kazakh."""
-    letters = chain()
-    start = page[0].start
-    symbols = letters.numbers(text[start : page[-1].end])
-    a, b, c = symbols[:-2], symbols[1:-1], symbols[2:]
-    ours = np.maximum.reduce([letters.logs[name][a, b, c] for name in OURS])
-    totals = [np.concatenate([[0.0], np.cumsum(letters.logs[name][a, b, c] - ours)]) for name in THEIRS]
-    return [
-        max(float(total[token.end - start + 1] - total[token.start - start]) for total in totals) if token.text.isalpha() else 0.0
-        for token in page
-    ]
+_gained: dict[str, float] = {}
+"""What `_gains` found for each word so far"""
+
+
+def _gains(page: Sequence[str]) -> list[float]:
+    """For each word in lower case, how much likelier its letters are in the best Slavic language than in Kazakh."""
+    new = list(dict.fromkeys(word for word in page if word not in _gained))
+    if len(_gained) + len(new) > REMEMBERED:
+        _gained.clear()
+        new = list(dict.fromkeys(page))
+    if new:
+        letters = chain()
+        symbols = letters.numbers("".join(f"{word}  " for word in new))
+        a, b, c = symbols[:-3], symbols[1:-2], symbols[2:-1]
+        ours = np.maximum.reduce([letters.logs[name][a, b, c] for name in OURS])
+        starts = np.cumsum([0, *(len(word) + 2 for word in new[:-1])])
+        gains = np.maximum.reduce([np.add.reduceat(letters.logs[name][a, b, c] - ours, starts) for name in THEIRS])
+        _gained.update(zip(new, gains.tolist(), strict=True))
+    return [_gained[word] for word in page]

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 import regex
 
 from pipeline import morphology
 from pipeline.kazakh import KAZAKH_ONLY
 from pipeline.lexicon import Lexicon
-from pipeline.mend.detector import foreign, sound
+from pipeline.mend.detector import sound
 from pipeline.mend.judge import Judge
-from pipeline.mend.repair import RUSSIAN_SHARE, judges
-from pipeline.mend.tokens import Token, letters, roman, tokens
+from pipeline.mend.repair import RUSSIAN_SHARE, Page, judges
+from pipeline.mend.tokens import Token
 from pipeline.morphology.suffixes import endings_of_abbreviation
 from pipeline.read.document import PAGE_BREAK
 from pipeline.record import Quality, Suspect
@@ -52,18 +52,13 @@ def unknown(text: str, lexicon: Lexicon) -> list[Token]:
     """The Kazakh words of a text that the detector does not accept; numbers, Roman numerals and single letters are no words."""
     found: list[Token] = []
     at = 0
-    for page in text.split(PAGE_BREAK):
-        words_of_page = list(tokens(text, at, at + len(page)))
-        found += _unsound(text, words_of_page, lexicon)
-        at += len(page) + 1
+    for piece in text.split(PAGE_BREAK):
+        page = Page.of(piece, lexicon)
+        for token, judged in zip(page.tokens, page.eligible, strict=True):
+            if judged and not (sound(token.lower, lexicon) and _shaped(token.text, lexicon)):
+                found.append(token._replace(start=token.start + at, end=token.end + at))
+        at += len(piece) + 1
     return found
-
-
-def _unsound(text: str, page: Sequence[Token], lexicon: Lexicon) -> Iterator[Token]:
-    for token, odd in zip(page, foreign(text, page), strict=True):
-        judged = not odd and letters(token.text) > 1 and not roman(token.text)
-        if judged and not (sound(token.lower, lexicon) and _shaped(token.text, lexicon)):
-            yield token
 
 
 def suspect(token: Token, text: str, judge: Judge, lexicon: Lexicon) -> bool:
@@ -83,6 +78,7 @@ def suspect(token: Token, text: str, judge: Judge, lexicon: Lexicon) -> bool:
     return bool(judgement.readings) and judgement.readings[0].score > judgement.own + ahead
 
 
+@lru_cache(1 << 16)
 def _shaped(word: str, lexicon: Lexicon) -> bool:
     """Whether a word is letters, its capitals where words, joined names (`ҚазМұнайГаз`) or abbreviations (`АҚШтың`) have them."""
     if not word.isalpha():

@@ -9,9 +9,12 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
 from typing import NamedTuple
 
 import regex
+from cachetools import LRUCache, cached
 
 from pipeline import morphology
 from pipeline.kazakh import KAZAKH_ONLY
@@ -20,7 +23,7 @@ from pipeline.mend.channel import Channel, Step, count_steps, profiles
 from pipeline.mend.detector import foreign, rivalled, sound
 from pipeline.mend.judge import Judge, Judgement, Reading, weights
 from pipeline.mend.spaces import glued, torn
-from pipeline.mend.tokens import Token, in_case_of, letters, roman, tokens
+from pipeline.mend.tokens import Token, in_case_of, tokens, worded
 from pipeline.read.document import PAGE_BREAK, Document
 from pipeline.text import Edit, Text
 from pipeline.words import MARK, NUMBER, START, words
@@ -31,8 +34,11 @@ CONTEXT = 0.5
 """How much the neighbours count beside the letters"""
 RUSSIAN_SHARE = 0.05
 """Share of Kazakh-only letters, 26 % in sound text, below which a page came through the Russian model"""
+CYRILLIC = "".join(map(chr, range(ord("а"), ord("ӹ") + 1)))
 DAMAGED = 0.03
 """Share of unsound words from which a page counts as damaged: its sound words may then be others in disguise"""
+REMEMBERED = 1_000_000
+"""Characters of the pages that are kept as they were judged: most are seen again, unchanged"""
 ADAPT = 8
 """Sure repairs on a page before its channel learns from them"""
 
@@ -53,7 +59,7 @@ def edits(text: Text, document: Document, lexicon: Lexicon) -> list[Edit]:
     found: list[Edit] = []
     at = 0
     for page in text.current.split(PAGE_BREAK):
-        found += page_edits(Page.of(text.current, at, at + len(page), lexicon), lexicon)
+        found += (edit._replace(start=edit.start + at, end=edit.end + at) for edit in Page.of(page, lexicon).edits)
         at += len(page) + 1
     return found
 
@@ -72,8 +78,9 @@ def page_edits(page: Page, lexicon: Lexicon) -> list[Edit]:
     return [edit for edit in found.values() if not any(edit.start <= at <= edit.end for at in taken)] + spaces
 
 
-class Page(NamedTuple):
-    """A page made ready for judging: its words, which of them may be judged, its damage and its judge."""
+@dataclass(frozen=True, eq=False)
+class Page:
+    """A page made ready for judging: its words (offsets into its text), which of them may be judged, its damage and its judge."""
 
     text: str
     tokens: list[Token]
@@ -81,6 +88,12 @@ class Page(NamedTuple):
     damage: float
     russian: bool
     judge: Judge
+    lexicon: Lexicon
+
+    @cached_property
+    def edits(self) -> list[Edit]:
+        """What is surely damaged here, mended."""
+        return page_edits(self, self.lexicon)
 
     @property
     def damaged(self) -> bool:
@@ -92,18 +105,18 @@ class Page(NamedTuple):
         """The confidence from which a word of this page is changed."""
         return SURE if self.damaged else SURE_ON_SOUND_PAGE
 
-    @classmethod
-    def of(cls, text: str, start: int, end: int, lexicon: Lexicon) -> Page:
-        """The page at `text[start:end]`; its judge has seen it where it is damaged."""
-        found = list(tokens(text, start, end))
-        strange = foreign(text, found)
-        eligible = [letters(t.text) > 1 and not roman(t.text) and not odd for t, odd in zip(found, strange, strict=True)]
+    @staticmethod
+    @cached(LRUCache(maxsize=REMEMBERED, getsizeof=lambda page: len(page.text)))
+    def of(text: str, lexicon: Lexicon) -> Page:
+        """The page whose whole text is `text`; its judge has seen it where it is damaged."""
+        found = list(tokens(text))
+        eligible = [worded(token.text) and not odd for token, odd in zip(found, foreign(found), strict=True)]
         damage = 1 - sound_share(found, eligible, lexicon)
         russian = kazakh_share(found, eligible) < RUSSIAN_SHARE
         judge = judges(lexicon)["russian" if russian else "kazakh"]
         if not russian and damage > DAMAGED:
             judge = adapted(judge, text, found, eligible, lexicon)
-        return cls(text, found, eligible, damage, russian, judge)
+        return Page(text, found, eligible, damage, russian, judge, lexicon)
 
 
 def _edit(proposal: Proposal, sure: float) -> Edit:
@@ -198,12 +211,9 @@ def rule_of(steps: Iterable[Step]) -> str:
 
 def kazakh_share(page: Sequence[Token], eligible: Sequence[bool]) -> float:
     """Share of letters that only Kazakh has among the Cyrillic letters of a page; 1 where there are too few to tell."""
-    cyrillic = own = 0
-    for token, ok in zip(page, eligible, strict=True):
-        if ok:
-            cyrillic += sum("а" <= letter <= "ӹ" for letter in token.lower)
-            own += sum(letter in KAZAKH_ONLY for letter in token.lower)
-    return own / cyrillic if cyrillic > 40 else 1.0
+    letters = "".join([token.lower for token, ok in zip(page, eligible, strict=True) if ok])
+    cyrillic = sum(map(letters.count, CYRILLIC))
+    return sum(map(letters.count, KAZAKH_ONLY)) / cyrillic if cyrillic > 40 else 1.0
 
 
 def sound_share(page: Sequence[Token], eligible: Sequence[bool], lexicon: Lexicon) -> float:

@@ -3,35 +3,41 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
 import regex
 
 MARKS = r"!|:;'’‘`^*_~°{}\[\]<>\\@#$&?/=£€©®+(«»"
 """Marks that OCR puts where a letter was (`т!л!`, `енд|р|с`, `ме^пекеттер`)"""
-_WORD = regex.compile(rf"(?:[@©]?[\p{{L}}\p{{N}}])(?:[\p{{L}}\p{{N}}\p{{M}}]|[{MARKS}]{{1,2}}(?=\p{{L}}))*+")
-_TAIL = regex.compile(r"[!?|}\])/;:7'’\"°]")
+_WORD = regex.compile(
+    rf"([@©]?[\p{{L}}\p{{N}}](?:[\p{{L}}\p{{N}}\p{{M}}]++|[{MARKS}]{{1,2}}(?=\p{{L}}))*+)(?=([!?|}}\])/;:7'’\"°]?))"
+)
 _ROMAN = regex.compile(r"[IVXLCDMХІСМУ]+")
 
 
 class Token(NamedTuple):
-    """A word of the text: `text` at `[start, end)`; `tail` is the mark right behind it, which may have been a letter."""
+    """A word of the text: `text` at `[start, end)`, and in lower case; `tail` is the mark right behind it, which may have been a
+    letter."""
 
     start: int
     end: int
     text: str
     tail: str
-
-    @property
-    def lower(self) -> str:
-        return self.text.lower()
+    lower: str
 
 
-def tokens(text: str, start: int, end: int) -> Iterator[Token]:
+def tokens(text: str, start: int = 0, end: int | None = None) -> Iterator[Token]:
     """Words of `text[start:end]` in order; hyphens part words, numbers are words."""
     for found in _WORD.finditer(text, start, end):
-        tail = text[found.end()] if found.end() < end and _TAIL.match(text[found.end()]) else ""
-        yield Token(found.start(), found.end(), found.group(), tail)
+        word, tail = found.groups()
+        yield Token(found.start(), found.end(), word, tail, word.lower())
+
+
+@lru_cache(1 << 16)
+def worded(word: str) -> bool:
+    """Whether a word has letters to judge by: two at least, and not those of a Roman numeral."""
+    return letters(word) > 1 and not roman(word)
 
 
 def letters(word: str) -> int:
