@@ -29,6 +29,15 @@ class SentenceStart(Row, frozen=True):
     example: str
 
 
+class NumberedPart(Row, frozen=True):
+    """What is numbered in a work («тарау», «кесте»): its number and a stop open a heading and end nothing."""
+
+    table: ClassVar[str] = "numbered_parts.tsv"
+    key: ClassVar[tuple[str, ...]] = ("word",)
+    word: str
+    example: str
+
+
 class Block(NamedTuple):
     """Lines between two blank lines: are they wrapped, and how long is the longest?"""
 
@@ -41,17 +50,25 @@ class Rules(NamedTuple):
     abbreviations: dict[str, str]
     starts: frozenset[str]
     places: regex.Pattern[str]
+    numbering: regex.Pattern[str]
 
 
 _CLOSERS = r"[)\]»”\"’]"
 _STOP = rf"[.!?…]+(?:{_CLOSERS}+[.…]*)?"
 _LINE = r"[^\S\n]*\n\s*"
-_GLUED = r"(?<=\p{Ll}{3})(?=\p{Lu}\p{Ll}{2})"
+_GLUED = r"(?<=\p{Ll}{3})(?=\p{Lu}\p{Ll}{2}|[АО]л\s)"
 # Nothing ends inside a pair of brackets or the slashes of a citation: bounded, so that an open bracket costs little.
 _BRACKETED = regex.compile(r"\((?:[^()]|\([^()]{0,200}+\)){0,400}+\)|\[[^\[\]]{0,200}+\]|/\s?\d[^/\n]{0,40}+/")
 _CITATION = regex.compile(r"[^\S\n]*(?:\[\s?\d[^\[\]]{0,120}+\]|/\s?\d[^/\n]{0,40}+/)[.…]*")
 _CHAIN = regex.compile(r"(?:(?<![\p{L}])\p{L}{1,8}\.\s?){0,4}(?<![\p{L}])\p{L}+\.$")
-_NUMBERING = regex.compile(r"(?:[\d.]{1,8}|[IVXІХ]{1,5}|\p{L})[.)]?\.")
+# «Ф. 64. Оп. 1», «64-қ., 1-т.»: parts of a reference.
+_REFERENCE = regex.compile(r"\p{L}{1,2}\.\s?\d|\d+-\p{Ll}{1,3}\.,")
+# A title, not what somebody said: «Ел. Жер» атты.
+_QUOTED_PHRASE = regex.compile(
+    r"(?:«[^«»\n]{0,200}+»|(?<![^\s(])\"(?=\S)[^\"\n]{0,200}+(?<=\S)\")(?=\s(?!де(?:п|ді|йді|сті)\b)[\p{Ll}\d])"
+)
+_OPEN_LINE = regex.compile(r"(?:[ндт][ыі]ң|[-–—]|(?<!\p{L})(?:және|[мбп]ен|немесе|яғни|әрі))$")
+_TOPIC = regex.compile(r"\s*(\p{Lu}\p{Ll}+(?: \p{Ll}+){1,6}) (?=\p{Lu}\p{Ll})")
 _FINITE = regex.compile(
     r"(?:[дт][ыі]|[ғгқк][ае]н|т[ыі]н|у[дт][ае]|м[ае][кқ]|[мр][ыі]з|керек|емес|жоқ|бар|тиіс|мүмкін|екен|қажет|абзал|айқын|анық)$"
 )
@@ -79,16 +96,20 @@ def _rules(lexicon: Lexicon) -> Rules:
     starts = frozenset(row.word for row in lexicon.rows(SentenceStart))
     opening = rf"(?<=\p{{Ll}}[^\S\n])(?:{'|'.join(sorted(map(regex.escape, starts), key=len, reverse=True))})(?!\p{{L}})"
     places = regex.compile(f"(?P<stop>{_STOP})|(?P<line>{_LINE})|(?P<glued>{_GLUED})|(?P<opening>{opening})")
-    return Rules({row.form: row.ends for row in lexicon.rows(Abbreviation)}, starts, places)
+    parts = "|".join(regex.escape(row.word) for row in lexicon.rows(NumberedPart))
+    figure = r"(?:\d[\d.]{0,7}|[IVXІХ]{1,5}|\p{L})"
+    named = rf"№?\s?{figure}[- ]?(?i:{parts})\.|(?i:{parts})\s№?\s?{figure}\."
+    numbering = regex.compile(rf"{figure}[.)]?\.|[§№]\s?{figure}\.|{named}")
+    return Rules({row.form: row.ends for row in lexicon.rows(Abbreviation)}, starts, places, numbering)
 
 
 def _boundaries(text: str, rules: Rules) -> Iterator[int]:
-    brackets = [(m.start(), m.end()) for m in _BRACKETED.finditer(text)]
+    brackets = _closed(text)
     starts = [start for start, _ in brackets]
     blocks = _blocks(text)
     block_starts = [block.start for block in blocks]
     begin = 0
-    if heading := _heading_end(text, len(text) - len(text.lstrip())):
+    if heading := _heading_end(text, len(text) - len(text.lstrip())) or _topic_end(text, 0):
         yield heading
         begin = heading
     for place in rules.places.finditer(text):
@@ -113,9 +134,19 @@ def _boundaries(text: str, rules: Rules) -> Iterator[int]:
         if cut is not None:
             yield cut
             begin = cut
-        if place.lastgroup == "line" and (heading := _heading_end(text, end)):
+        heading = _heading_end(text, end) if place.lastgroup == "line" else None
+        if heading := heading or (_topic_end(text, begin) if cut is not None else None):
             yield heading
             begin = heading
+
+
+def _closed(text: str) -> list[tuple[int, int]]:
+    """The outermost brackets, slashed citations and quoted phrases that the sentence goes on from («Ел. Жер» атты)."""
+    spans: list[tuple[int, int]] = []
+    for start, end in sorted(m.span() for pattern in (_BRACKETED, _QUOTED_PHRASE) for m in pattern.finditer(text)):
+        if not spans or start >= spans[-1][1]:
+            spans.append((start, end))
+    return spans
 
 
 def _closes(text: str, begin: int, bracket: tuple[int, int], end: int) -> bool:
@@ -125,6 +156,8 @@ def _closes(text: str, begin: int, bracket: tuple[int, int], end: int) -> bool:
 
 def _after_stop(text: str, begin: int, at: int, end: int, rules: Rules) -> int | None:
     """Where the sentence ends if the stop at `[at, end)` ends it: after a citation that follows the stop."""
+    if text[end - 1] == '"' and text[end : end + 1].isupper() and text.count('"', begin, end - 1) % 2 == 0:
+        end -= 1  # «аз емес."Одақ" ұғымы»: the quotation mark opens what follows
     if (citation := _CITATION.match(text, end)) and text[at] == ".":
         end = citation.end()
     rest = text[end : end + 40]
@@ -141,7 +174,7 @@ def _glued_start(text: str, at: int, end: int, following: str) -> bool:
     before = _word_before(text, at)
     if following[0].isdigit():
         return text[at] == "." and (len(before) > 2 or text[end - 1] in ")]»”\"/")
-    ended = len(before) > 1 or text[end - 1] in ")]»”\"/" or end - at > 1
+    ended = len(before) > 1 or text[end - 1] in ")]»”\"/" or end - at > 1 or text[at - 1] in ")]»”"
     return ended and (following[0].isupper() or following[0] in _OPENERS[:4])
 
 
@@ -155,7 +188,9 @@ def _opens(text: str, begin: int, at: int, end: int, following: str, rules: Rule
         return text[at] == "?" and _questions(following)
     if text[at] != ".":
         return text[end - 1] not in "»”\"’" or _quote_is_sentence(text, begin, end)
-    if end - begin <= 12 and _NUMBERING.fullmatch(text[begin:end].strip()):
+    if end - begin <= 24 and rules.numbering.fullmatch(text[begin:end].strip()):
+        return False
+    if _REFERENCE.match(following):
         return False
     ends = _abbreviation(text, at, rules)
     if ends == "yes":
@@ -196,7 +231,9 @@ def _after_line(text: str, begin: int, at: int, end: int, block: Block, rules: R
         return None
     first = text[end:].lstrip(_OPENERS)[:1] if text[end] in _OPENERS else text[end]
     last = text[at - 1 : at]
-    if first.islower() or last == "," or (last in ";:" and _LIST_ITEM.match(text, end)) or _unfinished(text, at, rules):
+    if first.islower() or last == "," or _OPEN_LINE.search(text, max(0, at - 12), at):
+        return None
+    if (last in ";:" and _LIST_ITEM.match(text, end)) or _unfinished(text, at, rules):
         return None
     if block.wrapped and text.count("\n", at, end) == 1:
         line = at - text.rfind("\n", 0, at)
@@ -239,6 +276,18 @@ def _heading_end(text: str, end: int) -> int | None:
         if _HEAD_NOUN.search(gap[1]) and line[gap.end() :].count(" ") >= 5 and not regex.search(r"[.!?:]", line[8 : gap.start()]):
             return end + gap.start()
     return None
+
+
+def _topic_end(text: str, begin: int) -> int | None:
+    """Where a heading without a number ends, glued to text that names its topic again: «Ұлттық қор Қазақстанда ұлттық қор …»."""
+    topic = _TOPIC.match(text, begin)
+    if not topic or _FINITE.search(topic[1]):
+        return None
+    rest = text[topic.end() : topic.end() + 200]
+    again = rest.find(topic[1][0].lower() + topic[1][1:])
+    between = rest[: max(again, 0)]
+    clause = regex.search(r"[.,:;!?\n]", between) or any(_FINITE.search(word) for word in between.split())
+    return topic.end(1) if again > 0 and not clause else None
 
 
 def _word_before(text: str, at: int) -> str:
