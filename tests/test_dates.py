@@ -64,7 +64,7 @@ def test_rows(row: Month | Numeral | DateWord) -> None:
 
 
 EXAMPLES = [row.example for table in (Month, DateWord) for row in LEXICON.rows(table)]
-MARKS = [" – ", "(", ")", "1", "31 ", "сол ", "мен ", ". ", "\n", "XX ", "-", "басында "]
+MARKS = [" – ", "(", ")", "1", "31 ", "сол ", "мен ", ". ", "\n", "XX ", "-", "басында ", "мен жазында", ", ақпан және"]
 
 
 @settings(deadline=None)

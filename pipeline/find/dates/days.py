@@ -189,10 +189,13 @@ def read_month(r: Reader, i: int, year: Point, bare: bool = True) -> Found | Non
     named = unit is not None and unit.value == "month"
     if unit and named:
         stop, case = stop + 1, unit.case
+        if unit.case == "gen" and spoken is point and (found := read_day_of_month(r, stop, point)):
+            return found._replace(refer=Refer("year") if refer else None)
     found = Found(spoken, stop, case, refer=Refer("year") if refer and (named or case == "rel") else refer)
     result = with_part(r, _with_year(r, found))
     alone = bare and not named and result == found and result.refer is not None
-    if alone and (month.possessed or case not in {"loc", "rel", "abl", "dat"} or not r.meaning(i, "alone")):
+    listed = i > 1 and r.meaning(i - 2, "month") is not None and (r.mark(i - 1, ",") or r.meaning(i - 1, "and") is not None)
+    if alone and not listed and (month.possessed or case not in {"loc", "rel", "abl", "dat"} or not r.meaning(i, "alone")):
         return None
     return result
 

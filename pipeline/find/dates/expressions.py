@@ -116,7 +116,7 @@ def _relative(r: Reader, i: int) -> Found | None:
     """«бір жылдан соң», «екі күн бұрын», but not «бұдан 500 жыл бұрын», which counts from the day of writing"""
     number = r.number(i)
     unit = r.meaning(number.stop, "unit") if number and not number.ordinal else None
-    if not number or not unit or unit.value not in {"year", "month", "day"} or unit.plural or unit.possessed:
+    if not number or not unit or unit.value in {"star", "millennium"} or unit.plural or unit.possessed:
         return None
     from_it = _FROM_IT.search(r.preceding(i)) is not None
     later, earlier = r.phrase(number.stop + 1, "later"), r.phrase(number.stop + 1, "earlier")
@@ -149,7 +149,7 @@ def _joined(r: Reader, first: Found) -> Found | None:
     stop, case = (part[1], part[0].case) if part else (second.stop, second.case)
     if anded and not part and not between(r, stop - 1):
         return None
-    if not anded and not dashed and not (case == "dat" and r.meaning(stop, "until")):
+    if not anded and not dashed and not part and not between(r, stop - 1) and not (case == "dat" and r.meaning(stop, "until")):
         return None
     end = _inheriting(second, first.value)
     if end is None or not _in_order(first.value, end):

@@ -143,6 +143,8 @@ def _suffixed_year(r: Reader, number: Number) -> Found | None:
     if not suffix or number.digits != 4 or not 1000 <= number.value <= 2100:
         return None
     found = Found(Point("year", number.value), number.stop + 2, suffix.case)
+    if suffix.case == "loc":
+        return found  # «1985-те басылды»
     if suffix.case == "abl":
         return found if _SINCE.match(r.following(found.stop)) else None
     narrowed = with_rest(r, found) if suffix.case == "gen" else found
