@@ -92,6 +92,9 @@ def shifted(point: Point, unit: str, amount: int) -> Point | None:
     return Point(unit, point.year // width * width + amount * width)  # type: ignore[arg-type]
 
 
+_WIDTH = {"century": 100, "millennium": 1000}
+
+
 def written(value: Value) -> str | None:
     """`value` as EDTF; None where nothing of it is known."""
     if isinstance(value, Point):
@@ -101,9 +104,10 @@ def written(value: Value) -> str | None:
     if last is None:
         start = _point(first)
         return start and f"{start}/.."
-    if first.unit == "century" == last.unit and (first.year or 0) < 0:
-        # A range of centuries that begins before our era is given in years.
-        first, last = Point("year", first.year), Point("year", (last.year or 0) + (99 if (last.year or 0) < 0 else 100))
+    if first.unit == last.unit in _WIDTH and (first.year or 0) < 0:
+        # A range of centuries or millennia that begins before our era is given in years.
+        after = (last.year or 0) + _WIDTH[last.unit]
+        first, last = Point("year", first.year), Point("year", after - 1 if (last.year or 0) < 0 else after)
     start, end = _point(first), _point(last)
     return f"{start}/{end}" if start and end else None
 
