@@ -13,6 +13,7 @@ from pipeline.find.dates.words import Case, Meaning
 from pipeline.record import Mod
 
 _NOUN = regex.compile(r"\s+(?!күн|жұлдыз|қарсаң|түн|кеш|таң)\p{Ll}")
+_OPENED = regex.compile(r"(?:[,;:–—(]|(?<!\p{L})(?:ал|және|бірақ|[мбп]ен))\s+$")
 _ORDINALS = ("бірінші", "екінші", "үшінші", "төртінші")
 
 
@@ -92,8 +93,9 @@ def read_day_month(r: Reader, i: int, year: Point) -> Found | None:
         return found._replace(stop=own, case="nom")
     found = _second_style(r, found) or _to_other_month(r, found, year) or found
     found = with_day_word(r, _with_year(r, found))
-    if found.refer and month.homonym and month.case == "nom" and found.stop == at + 1 and _NOUN.match(r.following(found.stop)):
-        return None  # «3 қазан ет», «12 қараша үй»
+    counted = first.digits == 0 or (month.case == "nom" and found.stop == at + 1 and _NOUN.match(r.following(found.stop)))
+    if found.refer and month.homonym and counted:
+        return None  # «3 қазан ет», «12 қараша үй», «екінші маусымда»
     return with_part(r, found) if between(r, found.stop) else found
 
 
@@ -195,6 +197,8 @@ def read_month(r: Reader, i: int, year: Point, bare: bool = True) -> Found | Non
     result = with_part(r, _with_year(r, found))
     alone = bare and not named and result == found and result.refer is not None
     listed = i > 1 and r.meaning(i - 2, "month") is not None and (r.mark(i - 1, ",") or r.meaning(i - 1, "and") is not None)
+    if alone and month.homonym and r.tokens[i].start != r.begin and not _OPENED.search(r.preceding(i)):
+        return None  # «жаңа маусымда», «етті қазанда пісірді»
     if alone and not listed and (month.possessed or case not in {"loc", "rel", "abl", "dat"} or not r.meaning(i, "alone")):
         return None
     return result

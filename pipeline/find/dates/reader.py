@@ -56,6 +56,8 @@ class Reader(NamedTuple):
 
     def phrase(self, i: int, role: str) -> tuple[Meaning, int] | None:
         """The longest phrase in `role` that starts at `i`, and where it stops."""
+        if i >= len(self.tokens) or self.tokens[i].role != "word":
+            return None
         for stop in range(min(i + 4, len(self.tokens)), i, -1):
             form = " ".join(token.form for token in self.tokens[i:stop])
             for meaning in self.known.meanings.get(form, ()):
