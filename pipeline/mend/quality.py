@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
-
 import regex
 
 from pipeline import morphology
 from pipeline.kazakh import KAZAKH_ONLY
 from pipeline.lexicon import Lexicon
+from pipeline.mend.capitals import ABBREVIATION, shaped
 from pipeline.mend.detector import sound
 from pipeline.mend.judge import Judge
 from pipeline.mend.repair import RUSSIAN_SHARE, Page, judges
@@ -23,11 +22,7 @@ UNLIKE = 4.5
 """Spelling cost of a letter, on average over a word, from which the word is not spelled as Kazakh is; a name costs 3 to 4"""
 AHEAD = 4.0
 """How far another word must be ahead of one that can be cut into stem and endings, in log probability"""
-ABBREVIATION = 6
-"""Letters of an abbreviation at most"""
 _TOKEN = regex.compile(r"\S+")
-_JOINED = regex.compile(r"(?:\p{Lu}\p{Ll}+)+\p{Lu}{0,3}")
-_ENDED = regex.compile(r"\p{Lu}{2,}(\p{Ll}+)")
 _CYRILLIC = regex.compile(r"[а-ӹ]")
 _OURS = regex.compile(f"[{''.join(KAZAKH_ONLY)}]")
 
@@ -55,7 +50,7 @@ def unknown(text: str, lexicon: Lexicon) -> list[Token]:
     for piece in text.split(PAGE_BREAK):
         page = Page.of(piece, lexicon)
         for token, judged in zip(page.tokens, page.eligible, strict=True):
-            if judged and not (sound(token.lower, lexicon) and _shaped(token.text, lexicon)):
+            if judged and not (sound(token.lower, lexicon) and shaped(token.text, lexicon)):
                 found.append(token._replace(start=token.start + at, end=token.end + at))
         at += len(piece) + 1
     return found
@@ -67,7 +62,7 @@ def suspect(token: Token, text: str, judge: Judge, lexicon: Lexicon) -> bool:
     word = token.text
     if _ending(token, text, lexicon) or (word.isupper() and len(word) <= ABBREVIATION):
         return False
-    if not _shaped(word, lexicon):
+    if not shaped(word, lexicon):
         return True
     if words(lexicon).spelling(token.lower) > UNLIKE * (len(word) + 1):
         return True
@@ -76,16 +71,6 @@ def suspect(token: Token, text: str, judge: Judge, lexicon: Lexicon) -> bool:
     judgement = judge.judge(token.lower)
     ahead = AHEAD if morphology.analyse(token.lower, lexicon) else 0.0
     return bool(judgement.readings) and judgement.readings[0].score > judgement.own + ahead
-
-
-@lru_cache(1 << 16)
-def _shaped(word: str, lexicon: Lexicon) -> bool:
-    """Whether a word is letters, its capitals where words, joined names (`ҚазМұнайГаз`) or abbreviations (`АҚШтың`) have them."""
-    if not word.isalpha():
-        return False
-    ended = _ENDED.fullmatch(word)
-    joined = _JOINED.fullmatch(word) or (ended and endings_of_abbreviation(ended.group(1), lexicon))
-    return word[1:].islower() or word.isupper() or bool(joined)
 
 
 def _ending(token: Token, text: str, lexicon: Lexicon) -> bool:

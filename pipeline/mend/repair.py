@@ -8,7 +8,8 @@ else that of the Kazakh model and of lost marks, adapted to what the page itself
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
@@ -19,6 +20,7 @@ from cachetools import LRUCache, cached
 from pipeline import morphology
 from pipeline.kazakh import KAZAKH_ONLY
 from pipeline.lexicon import Lexicon, per_lexicon
+from pipeline.mend import capitals
 from pipeline.mend.channel import Channel, Step, count_steps, profiles
 from pipeline.mend.detector import foreign, rivalled, sound
 from pipeline.mend.judge import Judge, Judgement, Reading, weights
@@ -66,16 +68,23 @@ def edits(text: Text, document: Document, lexicon: Lexicon) -> list[Edit]:
 
 def page_edits(page: Page, lexicon: Lexicon) -> list[Edit]:
     """Edits against the text of `page` for its words that are surely damaged, and for its lost and needless spaces."""
+    misread = capitals.misread(page.text, lexicon) if page.damaged else frozenset()
     found = {}
     for proposal in proposals(page, lexicon):
         sure = confidence(proposal.features, lexicon)
-        if sure >= page.sure:
-            found[proposal.token.start] = _edit(proposal, sure)
+        token, form = proposal.token, proposal.reading.form
+        if sure >= page.sure and (token.start in misread or not capitals.doubtful(token, page.text, form, lexicon)):
+            found[token.start] = _edit(page, proposal, sure, misread, lexicon)
     rest = [token for token, ok in zip(page.tokens, page.eligible, strict=True) if ok and token.start not in found]
-    spaces = list(glued(rest, page.judge, lexicon, only_at_capital=not page.damaged))
-    spaces += torn(page.text, page.tokens, page.judge, lexicon)
-    taken = {edit.start for edit in spaces}
-    return [edit for edit in found.values() if not any(edit.start <= at <= edit.end for at in taken)] + spaces
+    others = list(glued(rest, page.judge, lexicon, only_at_capital=not page.damaged))
+    others += torn(page.text, page.tokens, page.judge, lexicon)
+    taken = {edit.start for edit in others}
+    if page.damaged:
+        others += capitals.letter_sizes(page.text, rest, misread, lexicon)
+        others += capitals.needless(page.text, rest, lexicon)
+    shown = Counter(rule for edit in found.values() for rule in edit.rule.split())
+    others += capitals.abbreviations(page.text, rest, shown, lexicon)
+    return [edit for edit in found.values() if not any(edit.start <= at <= edit.end for at in taken)] + others
 
 
 @dataclass(frozen=True, eq=False)
@@ -119,9 +128,12 @@ class Page:
         return Page(text, found, eligible, damage, russian, judge, lexicon)
 
 
-def _edit(proposal: Proposal, sure: float) -> Edit:
+def _edit(page: Page, proposal: Proposal, sure: float, misread: Container[int], lexicon: Lexicon) -> Edit:
     token, form = proposal.token, proposal.reading.form
     end = token.start + len(proposal.reading.ocr)
+    if token.start in misread:
+        made = capitals.small(form, token.text, page.text[: token.start], lexicon)
+        return Edit(token.start, end, made, f"{proposal.rule} letter-size", sure)
     return Edit(token.start, end, in_case_of(form, token.text), proposal.rule, sure)
 
 
