@@ -3,30 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import ClassVar, Literal
 
 import regex
 
 from pipeline.find.clauses import Kind, Token
 from pipeline.find.names import CASES, RELATIONAL, Case, Named, case_in_phrase, ending_case, nominative
 from pipeline.find.states import states
-from pipeline.lexicon import Lexicon, Row, per_lexicon
+from pipeline.lexicon import Lexicon, per_lexicon
+from pipeline.named import Organisation
 from pipeline.record import Participant
 from pipeline.words import is_name
-
-
-class Organisation(Row, frozen=True):
-    """`name` is an organisation's own name or, as a `head`, the common noun that ends such names (кеңес, партия), or, as a `not`,
-    an acronym that is no organisation. `aliases` are its acronyms and other names, each given out as printed,
-    but where `means` says what is given out (Достастық means ТМД)."""
-
-    table: ClassVar[str] = "organisations.tsv"
-    key: ClassVar[tuple[str, ...]] = ("name",)
-    name: str
-    kind: Literal["name", "head", "not"] = "name"
-    aliases: tuple[str, ...] = ()
-    means: str = ""
-
 
 _POSSESSED = regex.compile(
     "(?P<plural>[лдт][ае]р)?(?P<owned>с?[ыі])?(?:(?P<genitive>[нд][ыі]ң|т[ыі]ң)|(?P<relative>н?[дт][ае]ғ[ыі]|н?[дт][ае]гі)"

@@ -14,11 +14,10 @@ from math import prod
 
 import regex
 
-from pipeline.find.organisations import Organisation
-from pipeline.find.states import StateRow
 from pipeline.lexicon import Lexicon, per_lexicon
 from pipeline.mend.tokens import Token
 from pipeline.morphology.suffixes import endings_of_abbreviation
+from pipeline.named import Organisation
 from pipeline.text import Edit
 from pipeline.words import START, words
 
@@ -41,7 +40,7 @@ TRIES = 64
 _JOINED = regex.compile(r"(?:\p{Lu}\p{Ll}+)+\p{Lu}{0,3}")
 _UNIT = regex.compile(r"\p{Ll}\p{Lu}{2,}|(?:мк|[кмнпгМГТ])(?:Вт|Гц|Па|Дж|Кл|Тл|Ом|эВ|[ВАФН])")
 """A molecule (`мРНҚ`) or a unit with its prefix (`кВт`)"""
-_ENDED = regex.compile(r"\p{Lu}{2,}(\p{Ll}+)")
+_ENDED = regex.compile(r"(?:\p{Lu}\p{Ll}+)?\p{Lu}{2,}(\p{Ll}+)")
 _MIXED = regex.compile(r"(?<![\p{L}\p{M}\d'’-])(?=\p{Cyrillic}{5})\p{Cyrillic}\p{Ll}*\p{Lu}\p{Cyrillic}*+(?![\p{L}\p{M}\d'’-])")
 _ALONE = regex.compile(r"(?<=(?<![\p{L}\d.-])\p{Ll}{2,} )\p{Lu}\p{Ll}+(?=,? \p{Ll}{2})")
 _BESIDE = regex.compile(r"(?<![\p{L}\d-])\p{Lu}{4,}(?=,? \Z)|(?<=\A,? )\p{Lu}{4,}(?![\p{L}\d-])")
@@ -142,8 +141,7 @@ def is_abbreviation(form: str, lexicon: Lexicon) -> bool:
 
 @per_lexicon
 def _listed(lexicon: Lexicon) -> frozenset[str]:
-    names = [name for row in lexicon.rows(Organisation) for name in (row.name, *row.aliases)]
-    names += [name for row in lexicon.rows(StateRow) for name in row.aliases]
+    names = (name for row in lexicon.rows(Organisation) for name in (row.name, *row.aliases))
     return frozenset(name.lower() for name in names if name.isupper() and name.isalpha())
 
 
