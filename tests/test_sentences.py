@@ -7,7 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline.abbreviations import Abbreviation
-from pipeline.find.sentences import NumberedPart, SentenceStart, sentences
+from pipeline.find.headings import Heading
+from pipeline.find.sentences import SentenceStart, sentences
 from pipeline.lexicon import Lexicon
 
 LEXICON = Lexicon()
@@ -37,10 +38,10 @@ def test_sentences_end_where_drawn(text: str) -> None:
     assert squeezed(drawn(text.replace("|", ""))) == squeezed(text)
 
 
-@pytest.mark.parametrize("row", LEXICON.rows(NumberedPart), ids=lambda row: row.word)
-def test_numbered_part_rows(row: NumberedPart) -> None:
+@pytest.mark.parametrize("row", LEXICON.rows(Heading), ids=lambda row: row.word)
+def test_heading_rows(row: Heading) -> None:
     assert row.word in row.example.lower()
-    assert squeezed(drawn(row.example)) == squeezed(row.example)
+    assert squeezed(drawn(row.example.replace("|", ""))) == squeezed(row.example)
 
 
 @pytest.mark.parametrize("row", LEXICON.rows(Abbreviation), ids=lambda row: row.form)

@@ -15,6 +15,7 @@ from typing import ClassVar, NamedTuple
 import regex
 
 from pipeline.abbreviations import Abbreviation
+from pipeline.find.headings import DIRT, Heading, section_end, topic_end
 from pipeline.kazakh import LETTERS
 from pipeline.lexicon import Lexicon, Row, per_lexicon
 from pipeline.record import Sentence
@@ -24,15 +25,6 @@ class SentenceStart(Row, frozen=True):
     """A word that has a capital only where a sentence begins."""
 
     table: ClassVar[str] = "sentence_starts.tsv"
-    key: ClassVar[tuple[str, ...]] = ("word",)
-    word: str
-    example: str
-
-
-class NumberedPart(Row, frozen=True):
-    """What is numbered in a work («тарау», «кесте»): its number and a stop open a heading and end nothing."""
-
-    table: ClassVar[str] = "numbered_parts.tsv"
     key: ClassVar[tuple[str, ...]] = ("word",)
     word: str
     example: str
@@ -51,10 +43,11 @@ class Rules(NamedTuple):
     starts: frozenset[str]
     places: regex.Pattern[str]
     numbering: regex.Pattern[str]
+    titles: regex.Pattern[str]
 
 
 _CLOSERS = r"[)\]»”\"’]"
-_STOP = rf"[.!?…]+(?:{_CLOSERS}+[.…]*)?"
+_STOP = rf"[.!?…]+(?:{_CLOSERS}+[.…]*)?[*¹²³⁴⁵⁶⁷⁸⁹]{{0,2}}"
 _LINE = r"[^\S\n]*\n\s*"
 _GLUED = r"(?<=\p{Ll}{3})(?=\p{Lu}\p{Ll}{2}|[АО]л\s)"
 # Nothing ends inside a pair of brackets or the slashes of a citation: bounded, so that an open bracket costs little.
@@ -68,12 +61,6 @@ _QUOTED_PHRASE = regex.compile(
     r"(?:«[^«»\n]{0,200}+»|(?<![^\s(])\"(?=\S)[^\"\n]{0,200}+(?<=\S)\")(?=\s(?!де(?:п|ді|йді|сті)\b)[\p{Ll}\d])"
 )
 _OPEN_LINE = regex.compile(r"(?:[ндт][ыі]ң|[-–—]|(?<!\p{L})(?:және|[мбп]ен|немесе|яғни|әрі))$")
-_TOPIC = regex.compile(r"\s*(\p{Lu}\p{Ll}+(?: \p{Ll}+){1,6}) (?=\p{Lu}\p{Ll})")
-_FINITE = regex.compile(
-    r"(?:[дт][ыі]|[ғгқк][ае]н|т[ыі]н|у[дт][ае]|м[ае][кқ]|[мр][ыі]з|керек|емес|жоқ|бар|тиіс|мүмкін|екен|қажет|абзал|айқын|анық)$"
-)
-_HEAD_NOUN = regex.compile(r"(?<![дт][ае][ғг])(?<!мен)[ыі]$")
-_SECTION = regex.compile(r"\d+(?:\.\d+)+\.?\s+\p{Lu}")
 _LIST_ITEM = regex.compile(r"[-–—•*]|\d{1,2}\)|\p{Ll}\)")
 _LETTERS = LETTERS + LETTERS.upper()
 _OPENERS = "«“„\"'‘(["
@@ -96,11 +83,12 @@ def _rules(lexicon: Lexicon) -> Rules:
     starts = frozenset(row.word for row in lexicon.rows(SentenceStart))
     opening = rf"(?<=\p{{Ll}}[^\S\n])(?:{'|'.join(sorted(map(regex.escape, starts), key=len, reverse=True))})(?!\p{{L}})"
     places = regex.compile(f"(?P<stop>{_STOP})|(?P<line>{_LINE})|(?P<glued>{_GLUED})|(?P<opening>{opening})")
-    parts = "|".join(regex.escape(row.word) for row in lexicon.rows(NumberedPart))
+    parts, titles = ("|".join(row.word for row in lexicon.rows(Heading) if row.kind == kind) for kind in ("numbered", "title"))
     figure = r"(?:\d[\d.]{0,7}|[IVXІХ]{1,5}|\p{L})"
     named = rf"№?\s?{figure}[- ]?(?i:{parts})\.|(?i:{parts})\s№?\s?{figure}\."
+    titled = regex.compile(rf"(?i:{titles})(?=[^\S\n]?\p{{Lu}}\p{{Ll}})")
     numbering = regex.compile(rf"{figure}[.)]?\.|[§№]\s?{figure}\.|{named}")
-    return Rules({row.form: row.ends for row in lexicon.rows(Abbreviation)}, starts, places, numbering)
+    return Rules({row.form: row.ends for row in lexicon.rows(Abbreviation)}, starts, places, numbering, titled)
 
 
 def _boundaries(text: str, rules: Rules) -> Iterator[int]:
@@ -109,7 +97,7 @@ def _boundaries(text: str, rules: Rules) -> Iterator[int]:
     blocks = _blocks(text)
     block_starts = [block.start for block in blocks]
     begin = 0
-    if heading := _heading_end(text, len(text) - len(text.lstrip())) or _topic_end(text, 0):
+    if heading := _heading(text, len(text) - len(text.lstrip()), True, rules):
         yield heading
         begin = heading
     for place in rules.places.finditer(text):
@@ -134,10 +122,17 @@ def _boundaries(text: str, rules: Rules) -> Iterator[int]:
         if cut is not None:
             yield cut
             begin = cut
-        heading = _heading_end(text, end) if place.lastgroup == "line" else None
-        if heading := heading or (_topic_end(text, begin) if cut is not None else None):
+        opens_line = place.lastgroup == "line"
+        if (cut is not None or opens_line) and (heading := _heading(text, end if opens_line else begin, opens_line, rules)):
             yield heading
             begin = heading
+
+
+def _heading(text: str, begin: int, opens_line: bool, rules: Rules) -> int | None:
+    """Where the heading ends that opens at `begin` and is glued to the text after it."""
+    if opens_line and (title := rules.titles.match(text, begin)):
+        return title.end()
+    return (section_end(text, begin) if opens_line else None) or topic_end(text, begin)
 
 
 def _closed(text: str) -> list[tuple[int, int]]:
@@ -164,6 +159,8 @@ def _after_stop(text: str, begin: int, at: int, end: int, rules: Rules) -> int |
     following = rest.lstrip()
     if not following:
         return end
+    if (dirt := DIRT.match(rest)) and len(_word_before(text, at)) > 2:
+        return end if _opens(text, begin, at, end, rest[dirt.end() :], rules) else None
     if rest[0] != following[0]:
         return end if _opens(text, begin, at, end, following, rules) else None
     return end if _glued_start(text, at, end, following) and _opens(text, begin, at, end, following, rules) else None
@@ -258,36 +255,6 @@ def _blocks(text: str) -> list[Block]:
         blocks.append(Block(start, small > 0.25 * max(1, len(lines) - 1) and width <= 160, width))
         start = blank
     return blocks
-
-
-def _heading_end(text: str, end: int) -> int | None:
-    """Where a numbered heading ends that lost its line break: «2.1 ТМД-ғы интеграция тарихы Кеңес Одағы … бастады».
-
-    The heading ends in a noun, a capital follows, and the line goes on to a verb or a stop.
-    """
-    if not _SECTION.match(text, end):
-        return None
-    stop = text.find("\n", end)
-    line = text[end : stop if stop >= 0 else len(text)]
-    last = line.rstrip()
-    if not last or not (last[-1] in ".!?" or _FINITE.search(last)):
-        return None
-    for gap in regex.finditer(r"(?<=(\p{Ll}+))\s?(?=\p{Lu}\p{Ll})", line[:160]):
-        if _HEAD_NOUN.search(gap[1]) and line[gap.end() :].count(" ") >= 5 and not regex.search(r"[.!?:]", line[8 : gap.start()]):
-            return end + gap.start()
-    return None
-
-
-def _topic_end(text: str, begin: int) -> int | None:
-    """Where a heading without a number ends, glued to text that names its topic again: «Ұлттық қор Қазақстанда ұлттық қор …»."""
-    topic = _TOPIC.match(text, begin)
-    if not topic or _FINITE.search(topic[1]):
-        return None
-    rest = text[topic.end() : topic.end() + 200]
-    again = rest.find(topic[1][0].lower() + topic[1][1:])
-    between = rest[: max(again, 0)]
-    clause = regex.search(r"[.,:;!?\n]", between) or any(_FINITE.search(word) for word in between.split())
-    return topic.end(1) if again > 0 and not clause else None
 
 
 def _word_before(text: str, at: int) -> str:
