@@ -14,6 +14,7 @@ from pipeline.find.triggers import (
     Inventory,
     Role,
     Trigger,
+    action_noun,
     event_noun,
     fitting_row,
     inventory,
@@ -58,6 +59,8 @@ _WAS = frozenset({"еді", "екен", "болатын", "жоқ", "емес", 
 _WHEN = frozenset({"соң", "кейін", "кезде", "кезінде", "уақытта", "сәтте", "бойда", "сайын", "күйі"})
 _MUST = frozenset({"тиіс", "керек", "қажет", "мүмкін"})
 _TITLE = frozenset({"туралы", "жөнінде", "жөніндегі", "бойынша", "үшін", "мақсатында", "мақсатымен", "қажет", "керек"})
+_ENDS_WITH = frozenset({"аяқталды", "аяқталған", "аяқталып", "тынды", "бітті", "түйінделді"})
+"""What ends with something done (қол қоюмен аяқталды)"""
 _UNTYPED = (Form.PAST, Form.PRESENT, Form.PARTICIPLE, Form.CONVERB, Form.LINKED, Form.CONDITIONAL, Form.CLAUSAL)
 """Forms in which a verb that no row names still makes a predicate"""
 _HEAD = 6
@@ -68,6 +71,7 @@ _LINKS = frozenset({"бастап", "болып", "деп", "етіп", "қыл�
                     "айтқанда"})  # fmt: skip
 """Verb forms that are postpositions or links, no predicates (Сырым бастаған көтеріліс)"""
 _ALSO_AUXILIARY = frozenset({"баста", "бол", "өт", "жүр"})
+_OBLIQUE = regex.compile(r".{4,}?с?[ыі]?(?:[ндт][ыі]ң|қа|[гк]е|[ыі]н[ае]|н?[дт][ае]н?|н[ае]н|[мбп]ен)")
 _ASPECT = frozenset({"баста", "бер", "түс", "ал", "қой", "кел", "жібер"})
 """Auxiliaries after a converb in -а (шайқала бастады)"""
 _OWNED = regex.compile(r".*[ую]ы?і?с?[ыі](?:н|н[ыі]ң|нан|нен)?")
@@ -152,6 +156,8 @@ def _form_in_place(tokens: Sequence[Token], index: int, form: Form) -> Form | No
     if form is Form.VERBAL_NOUN:
         if _MUST & set(after[:1]):
             return Form.PAST
+        if _ENDS_WITH & set(after[:1]) and tokens[index].lower.endswith(("юмен", "умен")):
+            return form
         return None if _TITLE & set(after[:2]) or not _OWNED.fullmatch(tokens[index].lower) else form
     return form
 
@@ -186,22 +192,27 @@ def _typed(tokens: Sequence[Token], predicates: Sequence[Predicate], at: int, le
     predicate = predicates[at]
     if predicate.row and predicate.row.type != "light":
         return predicate
-    since = predicates[at - 1].last + 1 if at else 0
+    closed = [p.last + 1 for p in predicates[:at] if p.form not in (Form.PARTICIPLE, Form.HABITUAL)]
+    since = max(closed, default=0)
     left = range(predicate.first - 1, since - 1, -1)
     right = range(predicate.last + 1, min(predicate.last + 1 + _HEAD, len(tokens))) if predicate.form is Form.PARTICIPLE else ()
     if predicate.row and predicate.row.words == "бол":
         subject = predicate.first - 1
-        while subject > since and may_part(tokens[subject]):
+        while subject > since and (may_part(tokens[subject]) or tokens[subject].lower == ","):
             subject -= 1
         left = range(subject, max(since, subject) - 1, -1)
-        if any(token.kind is Kind.DATE for token in tokens[subject + 1 : predicate.first]):
-            predicate = replace(predicate, row=None)
-    for pos in ("noun", "topic") if predicates[at].row else ("topic",):
+    for pos in ("noun", "topic") if predicate.row else ("topic",):
         for index in (*right, *left):
             if tokens[index].lower in (";", ":"):
                 break
-            row = event_noun(tokens, index, lexicon, pos)
-            if row:
+            row = event_noun(tokens, index, lexicon, pos) or (action_noun(tokens, index, lexicon) if pos == "noun" else None)
+            if row and not (pos == "noun" and index in left and _is_oblique(tokens, index, predicate.first)):
                 first = index if index == predicate.first - 1 else predicate.first
                 return replace(predicate, first=first, noun=row)
     return predicate
+
+
+def _is_oblique(tokens: Sequence[Token], index: int, verb: int) -> bool:
+    """Whether the noun is neither subject nor object of the verb that begins at `verb` (жиыннан басталды)."""
+    refused = index == verb - 1 and tokens[verb].lower == "бас"
+    return not refused and bool(_OBLIQUE.fullmatch(tokens[index].lower))

@@ -10,7 +10,7 @@ import regex
 from pipeline.find.clauses import Kind, Token
 from pipeline.find.dates.words import Month
 from pipeline.find.predicates import Predicate
-from pipeline.find.triggers import event_noun
+from pipeline.find.triggers import action_noun, event_noun
 from pipeline.find.verbs import Form
 from pipeline.lexicon import Lexicon, per_lexicon
 from pipeline.record import Date
@@ -26,7 +26,7 @@ class Dated(NamedTuple):
 _ENDS = (Form.PAST, Form.PRESENT, Form.CONDITIONAL, Form.CLAUSAL, Form.NOMINAL, Form.VERBAL_NOUN)
 _ATTRIBUTIVE = regex.compile(r".*(?:(?:[дт]а|)ғы|(?:[дт]е|)гі|жылғы|жж?\.?ғы|н[дт]ағы|н[дт]егі|жылдар[ғд]ы|-ғы|-гі)", regex.S)
 _NO_ADVERB = regex.compile(
-    r".*(?:жыл|жылдың|жылдарды[ңн]?|жылды|ғасырдың|ғасырды|аралығын|күнді|қаңтары|ақпаны|наурызы|сәуірі|мамыры|маусымы|шілдесі"
+    r".*(?:жыл|жылдың|жылдарды[ңн]?|жылды|ғасырдың|ғасырды|аралығын|шамасын|кезеңін|күнді|қаңтары|ақпаны|наурызы|сәуірі|мамыры|маусымы|шілдесі"
     r"|тамызы|қыркүйегі|қазаны|қарашасы|желтоқсаны)", regex.S)  # fmt: skip
 """A date that is a subject, object or genitive: it says when nothing happened"""
 _PLAN = ("бағдарлама", "жоспар", "стратегия", "тұжырымдама", "доктрина")
@@ -41,7 +41,9 @@ _ACT = regex.compile(
 """An act that may be the subject of what it did"""
 _PLURAL = regex.compile(r".{3,}[лдт][ае]р")
 _OWNED = regex.compile(r".{3,}(?:с[ыі]|[ыі])(?:н|н[ыі]ң|н[ае]|нда|нде|нан|нен|мен)?")
+_OWNED_ACTION = regex.compile(r".{2,}[ую][ыі]")
 _TO_OR_FROM = frozenset({"дейінгі", "кейінгі", "бергі", "бастапқы"})
+_LISTS = frozenset({",", "және", "мен", "пен", "бен"})
 _BY = frozenset({"бойынша", "негізінде", "нәтижесінде", "сәйкес", "арқылы", "кезінде", "барысында", "салдарынан"})
 _OF_PARTIES = ("accession", "ratification", "signing")
 """What each party does on a day of its own: А (1996) мен Б (1999) қосылды"""
@@ -72,12 +74,22 @@ def _of_date(tokens: Sequence[Token], index: int, predicates: Sequence[Predicate
     if _is_attributive(tokens, index) or _abbreviated_before_noun(tokens, index, lexicon):
         noun = _modified(tokens, index, predicates, lexicon)
         if isinstance(noun, Predicate):
-            return [Dated(index, noun)]
+            dates_verb = _LOCATIVE.fullmatch(tokens[noun.last].lower)
+            return [Dated(index, p) for p in (noun, *(_governing(tokens, index, predicates) if dates_verb else ()))]
         if noun is False:
-            return []
+            return [Dated(index, p) for p in _concluding(tokens, index, predicates)]
     elif _NO_ADVERB.fullmatch(token.lower) or _is_term(tokens, index):
         return []
     return [Dated(index, p) for p in (*leading, *_governing(tokens, index, predicates))]
+
+
+def _concluding(tokens: Sequence[Token], index: int, predicates: Sequence[Predicate]) -> list[Predicate]:
+    """The participle that concluded the treaty which the date at `index` modifies, before it or before those listed with it (қол
+    қойылған 1813 жылғы Гүлістан және 1828 жылғы Түркменшай шарттары)."""
+    at = index - 1
+    while at >= 0 and (tokens[at].kind in (Kind.TREATY, Kind.DATE) or tokens[at].lower in _LISTS):
+        at -= 1
+    return [p for p in predicates if p.last == at and p.form is Form.PARTICIPLE and p.role in ("signing", "adoption")]
 
 
 def _governing(tokens: Sequence[Token], index: int, predicates: Sequence[Predicate]) -> list[Predicate]:
@@ -100,12 +112,14 @@ def _governing(tokens: Sequence[Token], index: int, predicates: Sequence[Predica
         if predicate.form in (Form.PARTICIPLE, Form.HABITUAL):
             if predicate.form is Form.HABITUAL and predicate.first == index + 1:
                 break
+            if predicate.role == "state":
+                continue
             if not found and _holds(tokens, index, predicate):
                 found.append(predicate)
                 if not _is_gathering(tokens, predicate):
                     break
             continue
-        if predicate.form in (Form.NOMINAL, Form.VERBAL_NOUN) and not _typed(predicate):
+        if predicate.form in (Form.NOMINAL, Form.VERBAL_NOUN) and not (_typed(predicate) or _has_own_subject(between)):
             continue
         if predicate.role == "state" and predicate.form is Form.CLAUSAL:
             continue
@@ -115,16 +129,21 @@ def _governing(tokens: Sequence[Token], index: int, predicates: Sequence[Predica
     return [p for p in found if p.role != "state"]
 
 
+def _has_own_subject(between: Sequence[Token]) -> bool:
+    """Whether a name in the genitive between the date and a verbal noun is its subject (Германияның ұйымнан шығуы)."""
+    return any(t.proper and _GENITIVE.fullmatch(t.lower) for t in between)
+
+
 def _explained(tokens: Sequence[Token], predicate: Predicate) -> bool:
     """Whether a colon follows at once, so that what comes says what happened then (қол қойды: тараптар міндеттенді)."""
     return predicate.role != "state" and any(t.lower == ":" for t in tokens[predicate.last + 1 : predicate.last + 2])
 
 
 def _goes_on(found: Sequence[Predicate], predicate: Predicate, between: Sequence[Token]) -> bool:
-    """Whether the date of what was `found` before a colon also dates the `predicate` after it: both are done, neither has a date
-    of its own."""
+    """Whether the date of what was `found` before a colon also dates the `predicate` after it: it says what was done then."""
     dated = any(t.kind is Kind.DATE for t in between)
-    return bool(found) and found[-1].form is predicate.form is Form.PAST and not dated
+    done = predicate.form in (Form.PAST, Form.CONVERB) and _typed(predicate)
+    return bool(found) and found[-1].form is Form.PAST and done and not dated
 
 
 def _is_gathering(tokens: Sequence[Token], predicate: Predicate) -> bool:
@@ -147,7 +166,7 @@ def _holds(tokens: Sequence[Token], index: int, predicate: Predicate) -> bool:
     between = [t for t in tokens[index + 1 : predicate.first] if t.kind is not Kind.MARK and not t.inside]
     if _typed(predicate):
         return True
-    return len(between) <= _NEAR and all(_DATING_CASE.fullmatch(t.lower) or t.lower == "бастап" for t in between[:-1])
+    return len(between) <= _NEAR and all(_DATING_CASE.fullmatch(t.lower) or t.proper or t.lower == "бастап" for t in between[:-1])
 
 
 def _of_bracket(tokens: Sequence[Token], index: int, predicates: Sequence[Predicate]) -> list[Predicate]:
@@ -212,20 +231,20 @@ def _modified(
     for at in range(index + 1, limit):
         token = tokens[at]
         if token.kind is Kind.TREATY:
-            return False
+            return verb is not None and verb.role in ("signing", "adoption") and _is_acted_on(tokens, at, verb)
         if token.kind is Kind.QUOTE and not _OWNED.fullmatch(tokens[at + 1].lower):
             return True
         if token.kind is Kind.MARK and token.lower in ",;:":
             break
         if token.kind is not Kind.WORD or token.inside:
             continue
-        row = event_noun(tokens, at, lexicon)
+        row = event_noun(tokens, at, lexicon) or (action_noun(tokens, at, lexicon) if _is_named_action(tokens, at) else None)
         if row and _DATIVE.fullmatch(token.lower):
             return False
         apart = verb and any(_is_adverbial(tokens, i) for i in range(at + 1, verb.first))
         dates_verb = verb is not None and not apart and verb.role != "state"
         if row and dates_verb and _DATING_CASE.fullmatch(token.lower):
-            return True
+            return Predicate(at, at, Form.NOMINAL, row) if _LOCATIVE.fullmatch(token.lower) else True
         if row and not (dates_verb and _is_subject(token.lower)):
             return Predicate(at, at, Form.NOMINAL, row)
         if (row and _is_subject(token.lower)) or _ACT.fullmatch(token.lower.rpartition("-")[2]) or _PLURAL.fullmatch(token.lower):
@@ -239,6 +258,19 @@ def _modified(
         if _OTHER_CASE.fullmatch(token.lower):
             return False
     return verb is not None
+
+
+def _is_named_action(tokens: Sequence[Token], index: int) -> bool:
+    """Whether a verbal noun at `index` stands for what was done, not beside a noun or before туралы: owned, or the last word."""
+    after = tokens[index + 1 : index + 2]
+    return bool(_OWNED_ACTION.fullmatch(tokens[index].lower)) or not after or after[0].kind is Kind.MARK
+
+
+def _is_acted_on(tokens: Sequence[Token], treaty: int, verb: Predicate) -> bool:
+    """Whether `verb` concluded the treaty and has no date of its own: then the date that modifies the treaty is its time."""
+    between = tokens[treaty + 1 : verb.first]
+    listed = between[:1] and between[0].lower in _LISTS and any(t.kind is Kind.TREATY for t in between)
+    return bool(listed) or not any(t.kind is Kind.DATE and not t.inside for t in between)
 
 
 def _is_subject(word: str) -> bool:

@@ -10,7 +10,7 @@ from typing import ClassVar, Literal, get_args
 import regex
 
 from pipeline.find.clauses import Kind, Token
-from pipeline.find.verbs import NOUN_ENDING, Paradigms, Verb, active, paradigms
+from pipeline.find.verbs import NOUN_ENDING, Form, Paradigms, Verb, active, paradigms, readings
 from pipeline.lexicon import Lexicon, Row, per_lexicon
 from pipeline.record import EventType
 
@@ -143,6 +143,16 @@ def event_noun(tokens: Sequence[Token], index: int, lexicon: Lexicon, pos: str =
     """The row of the event noun (or topic) of which token `index` is a form, and which fits the clause."""
     rows = noun_rows(tokens[index].lower, pos, inventory(lexicon)) if tokens[index].kind is Kind.WORD else ()
     return next((row for row in rows if fits(row, tokens, index, index)), None)
+
+
+def action_noun(tokens: Sequence[Token], index: int, lexicon: Lexicon) -> Trigger | None:
+    """The row of the verb of which token `index` names the action (ашылуы, ратификациялаудан), if it reports an event."""
+    table = inventory(lexicon)
+    for verb in readings(tokens[index].lower) if tokens[index].kind is Kind.WORD else ():
+        row = fitting_row(tokens, index, verb, table)[1] if verb.form is Form.VERBAL_NOUN else None
+        if row and row.type not in get_args(Role):
+            return row
+    return None
 
 
 def noun_rows(word: str, pos: str, table: Inventory) -> list[Trigger]:
