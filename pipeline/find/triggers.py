@@ -99,7 +99,7 @@ def _words_before(tokens: Sequence[Token], index: int, wanted: Sequence[str]) ->
     at = index
     for word in reversed(wanted):
         at -= 1
-        while at >= 0 and index - at <= _APART and may_part(tokens[at]):
+        while at >= 0 and index - at <= _APART and may_part(tokens[at]) and not _is_form_of(tokens[at].lower, word):
             at -= 1
         if at < 0 or tokens[at].kind is not Kind.WORD or not _is_form_of(tokens[at].lower, word):
             return None
@@ -115,7 +115,7 @@ def may_part(token: Token) -> bool:
 @lru_cache(1 << 16)
 def _is_form_of(word: str, noun: str) -> bool:
     """Whether `word` is `noun` with the endings of a noun, its last letter voiced before a vowel (одақ, одағына)."""
-    word = word.rpartition("-")[2]
+    word = word if "-" in noun else word.rpartition("-")[2]
     voiced = noun[:-1] + {"қ": "ғ", "к": "г", "п": "б"}.get(noun[-1], noun[-1])
     return any(word.startswith(form) and _NOUN.fullmatch(word, len(form)) for form in (noun, voiced))
 
