@@ -6,19 +6,21 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import cast
 
 import regex
 
 from pipeline.find.clauses import Kind, Token, tokens
 from pipeline.find.names import Named, ending_case
 from pipeline.find.participants import participants
+from pipeline.find.parts import Part, part_of
 from pipeline.find.people import surnames
 from pipeline.find.places import place
 from pipeline.find.predicates import Predicate, predicates
 from pipeline.find.scope import Dated, dated
 from pipeline.find.verbs import Form
 from pipeline.lexicon import Lexicon
-from pipeline.record import Date, Event, Participant, Sentence, Treaty
+from pipeline.record import Date, Event, EventType, Participant, Sentence, Treaty
 
 _OF_TREATIES = frozenset({"signing", "adoption", "ratification", "entry_into_force", "accession"})
 _ACCORDING = regex.compile(r"сәйкес|бойынша|негізінде|аясында|шеңберінде|арқылы|туралы|дейін")
@@ -35,6 +37,8 @@ _PASSIVE = regex.compile(r".+(?:[ыіаеия]л|[аеыі]н)(?:ды|ді|ға�
 _OUTSIDE = regex.compile(r".{3,}(?:н?[дт][ае]|[дт][ае]н|[ыі]н[ае]|[ғқ]а|[гк]е)")
 """A word in a case that ends the noun phrase after a participle"""
 _BY_RIGHT = regex.compile(r"(?:\s\w+){1,3}\s(?:сәйкес|бойынша|негізінде)")
+_APPROVE = frozenset({"бекіт", "мақұлда"})
+_ORGAN = regex.compile(r"\s*(?:үкімет|парламент|мәжіліс|сенат|конгрес|жоғарғы|президент|халық)", regex.I)
 _JOINED = regex.compile(r"\s*(?:,|мен|пен|бен|және)\s*")
 _LATE = 8
 """Mentions that are looked back on for what a pronoun stands for"""
@@ -85,7 +89,7 @@ class _Reading:
         for predicate in dict.fromkeys(pair.predicate for pair in self.dated):
             dates = [pair.date for pair in self.dated if pair.predicate == predicate]
             for index, date in enumerate(dates):
-                part = _part(self.tokens, self._since(predicate), predicate, dates, index)
+                part = part_of(self.tokens, self._since(predicate), predicate, dates, index)
                 treaties = self._treaties(predicate, part, linked)
                 if len(dates) == len(treaties) > 1 and any(t.lower == "тиісінше" for t in self.tokens):
                     treaties = [treaties[index]]
@@ -94,17 +98,30 @@ class _Reading:
                 for treaty in acted:
                     yield self._event(predicate, date, part, treaty)
 
-    def _event(self, predicate: Predicate, date: int, part: _Part, treaty: Treaty | None) -> Event:
+    def _event(self, predicate: Predicate, date: int, part: Part, treaty: Treaty | None) -> Event:
         thing = self.tokens[date].thing
         assert isinstance(thing, Date) and predicate.role not in ("light", "auxiliary", "state")
         first, last = self.tokens[predicate.first], self.tokens[predicate.last]
+        who = tuple(dict.fromkeys(self._participants(predicate, part, treaty)))
         start = min(thing.start, first.start, *(self.tokens[at].start for at in part.own[:1]))
         return Event(
-            start=start, end=max(last.end, thing.end), sentence=self.number, type=predicate.role,  # type: ignore[arg-type]
+            start=start, end=max(last.end, thing.end), sentence=self.number, type=self._type(predicate, part, treaty),
             trigger=self.text[first.start : last.end], date=thing.edtf,
-            participants=tuple(dict.fromkeys(self._participants(predicate, part, treaty))),
+            participants=who,
             place=self._place(predicate, part), treaty=treaty.name if treaty else None,
         )  # fmt: skip
+
+    def _type(self, predicate: Predicate, part: Part, treaty: Treaty | None) -> EventType:
+        """The type by the word, and by who does it: what one state approves it ratifies, what its parliament does is adoption."""
+        if treaty and predicate.row and predicate.row.words in _APPROVE:
+            doers = [n for n in self._named(part.all, treaty) if n.case == "nominative" and not self._in_treaty(n)]
+            if len(doers) == 1 and doers[0].participant.kind == "state" and not self._is_owner(doers[0]):
+                return "ratification"
+        return cast(EventType, predicate.role)
+
+    def _is_owner(self, named: Named) -> bool:
+        """Whether what stands after the state acts for it (Қазақстан Үкіметі)."""
+        return bool(_ORGAN.match(self.text, named.end))
 
     def _since(self, predicate: Predicate) -> int:
         """Where the clause of `predicate` begins: after the verb that ended the one before it, or a semicolon."""
@@ -114,10 +131,10 @@ class _Reading:
         marks = [at + 1 for at in range(since, predicate.first) if self.tokens[at].lower in (";", ":")]
         return max(marks, default=since)
 
-    def _treaties(self, predicate: Predicate, part: _Part, linked: Treaty | None) -> list[Treaty]:
+    def _treaties(self, predicate: Predicate, part: Part, linked: Treaty | None) -> list[Treaty]:
         """What the trigger acts on: the treaties of its part of the sentence, else the one a pronoun or kind word stands for."""
         acts = predicate.role in _OF_TREATIES
-        head = [t for t in self._head(predicate) if t.kind is Kind.TREATY][:1]
+        head = [t for t in self._head(predicate) if t.kind is Kind.TREATY][:1] or self._dated_after(predicate, part)
         since = max((p.last for p in self.predicates if p.last < predicate.first and p.form is Form.PARTICIPLE), default=-1)
         own, shared = ([t for at in stretch if (t := self.tokens[at]).kind is Kind.TREATY and not t.inside and not self._is_by(at)
                         and (acts or at > since)] for stretch in (part.own, part.shared))  # fmt: skip
@@ -126,13 +143,20 @@ class _Reading:
             return found if acts else found[-1:]
         return self._meant(predicate, part, linked) if acts else []
 
+    def _dated_after(self, predicate: Predicate, part: Part) -> list[Token]:
+        """The treaty that a date after the participle modifies (қол қойылған 1813 жылғы Гүлістан шарты)."""
+        after = [at for at in part.own if at > predicate.last] if predicate.form is Form.PARTICIPLE else []
+        following = [self.tokens[at + 1] for at in after[-1:] if at + 1 < len(self.tokens)]
+        return [t for t in following if t.kind is Kind.TREATY]
+
     def _is_by(self, at: int) -> bool:
         """Whether the treaty at `at` is what something was done by, not to (келісімге сәйкес)."""
         following = self.tokens[at + 1].lower if at + 1 < len(self.tokens) else ""
         return bool(_ACCORDING.fullmatch(following)) or ending_case(self.tokens[at].lower) == "instrumental"
 
-    def _meant(self, predicate: Predicate, part: _Part, linked: Treaty | None) -> list[Treaty]:
-        words = [self.tokens[at].lower for at in part.all if self.tokens[at].kind is Kind.WORD]
+    def _meant(self, predicate: Predicate, part: Part, linked: Treaty | None) -> list[Treaty]:
+        stretch = [*(self.tokens[at] for at in part.all), *self._head(predicate)]
+        words = [token.lower for token in stretch if token.kind is Kind.WORD]
         if _OTHER_ONE & set(words):
             return []
         outer = [t for t in self.earlier if not any(o is not t and o.start <= t.start and t.end <= o.end for o in self.earlier)]
@@ -146,9 +170,14 @@ class _Reading:
             return known[-1:]
         if known and predicate.role == "entry_into_force" and "ол" in words:
             return known[-1:]
-        if linked and (predicate.role == "ratification" or "грамотасы" in words):
+        if linked and (predicate.role == "ratification" or "грамотасы" in words or self._goes_on_of(predicate, linked)):
             return [linked]
         return []
+
+    def _goes_on_of(self, predicate: Predicate, linked: Treaty) -> bool:
+        """Whether the treaty of the verb before also enters into force (жасалып, … күшіне енді)."""
+        before = [p for p in self.predicates if p.last < predicate.first]
+        return predicate.role == "entry_into_force" and bool(before) and before[-1].form is Form.CONVERB
 
     def _head(self, predicate: Predicate) -> list[Token]:
         """What a participle, or a converb before one, describes: the tokens after it, to the next mark or predicate."""
@@ -168,7 +197,7 @@ class _Reading:
                 break
         return head
 
-    def _participants(self, predicate: Predicate, part: _Part, treaty: Treaty | None) -> Iterator[Participant]:
+    def _participants(self, predicate: Predicate, part: Part, treaty: Treaty | None) -> Iterator[Participant]:
         if predicate.role == "entry_into_force":
             return
         own = self._named(part.own, treaty)
@@ -186,7 +215,7 @@ class _Reading:
                    and n.case not in ("locative", "relative")]  # fmt: skip
         yield from (n.participant for n in own)
 
-    def _carried(self, predicate: Predicate, part: _Part) -> list[Named]:
+    def _carried(self, predicate: Predicate, part: Part) -> list[Named]:
         """The subject of the clause before, where this one has none of its own: after a converb or participle, by a pronoun, or
         after a comma where the verb is not passive."""
         before = [p for p in self.predicates if p.last < predicate.first and p.form is not Form.HABITUAL]
@@ -216,7 +245,7 @@ class _Reading:
         """Whether it stands in a phrase that says by what right something was done (КСРО-ның Конституциясына сәйкес)."""
         return named.case == "genitive" and bool(_BY_RIGHT.match(self.text, named.end))
 
-    def _place(self, predicate: Predicate, part: _Part) -> str | None:
+    def _place(self, predicate: Predicate, part: Part) -> str | None:
         for stretch in (part.own, part.shared):
             if stretch:
                 found = place(self.text, self.tokens, stretch[0], stretch[-1], self.lexicon)
@@ -224,7 +253,7 @@ class _Reading:
                     return found
         return self._state_of_place(part)
 
-    def _state_of_place(self, part: _Part) -> str | None:
+    def _state_of_place(self, part: Part) -> str | None:
         """The state in the locative, where no place within it is named."""
         spans = [(self.tokens[at].start, self.tokens[at].end) for at in part.all if self.tokens[at].kind is Kind.WORD]
         return next((n.participant.name for n in self.named if n.case == "locative" and n.participant.kind == "state"
@@ -237,49 +266,3 @@ def _first_phrase(text: str, named: Sequence[Named]) -> list[Named]:
         if one.case == "nominative" and not _JOINED.fullmatch(text, one.end, named[index + 1].start):
             return list(named[: index + 1])
     return list(named)
-
-
-@dataclass(frozen=True)
-class _Part:
-    """Tokens of a clause that belong to one of its dates (`own`), to all of them (`shared`), and to the `first` date where that
-    is another: its subject may be theirs too."""
-
-    own: tuple[int, ...]
-    shared: tuple[int, ...]
-    first: tuple[int, ...] = ()
-
-    @property
-    def all(self) -> tuple[int, ...]:
-        return (*self.shared, *self.own)
-
-
-def _part(tokens: Sequence[Token], since: int, predicate: Predicate, dates: Sequence[int], index: int) -> _Part:
-    """The stretch of the clause that belongs to date `index` of those that share the predicate (А 1998 ж., Б 1999 ж. қосылды)."""
-    if predicate.form is Form.PARTICIPLE and dates[0] < predicate.first:
-        since = max(since, dates[0])
-    if all(_adjacent(tokens, one, two) for one, two in pairwise(dates)):
-        return _Part(tuple(range(since, max(predicate.last, dates[-1]) + 1)), ())
-    bounds = [since, *(_boundary(tokens, one, two) for one, two in pairwise(dates))]
-    bounds.append(max(predicate.last, dates[-1]) + 1)
-    bounds = [max(since, bound) for bound in bounds]
-    own = tuple(range(bounds[index], bounds[index + 1]))
-    shared = tuple(range(since, min(dates[0], bounds[1]))) if index else ()
-    return _Part(own, shared, tuple(range(dates[0] + 1, bounds[1])) if index else ())
-
-
-def _adjacent(tokens: Sequence[Token], one: int, two: int) -> bool:
-    """Whether nothing but a conjunction or a comma stands between two dates."""
-    return all(t.kind is Kind.MARK or t.lower in ("және", "мен", "пен", "бен") for t in tokens[one + 1 : two])
-
-
-def _boundary(tokens: Sequence[Token], one: int, two: int) -> int:
-    """Where between two dates the words of the second begin: at ал, at a comma right after the first, or at the last comma."""
-    if tokens[one].inside:
-        return next(at for at in range(one + 1, two + 1) if at == two or not tokens[at].inside)
-    but = [at for at in range(one + 1, two) if tokens[at].lower == "ал"]
-    if but:
-        return but[0]
-    commas = [at for at in range(one + 1, two) if tokens[at].lower == "," and not tokens[at].inside]
-    if not commas:
-        return two
-    return commas[0] + 1 if commas[0] <= one + 3 else commas[-1] + 1

@@ -71,7 +71,7 @@ _LINKS = frozenset({"бастап", "болып", "деп", "етіп", "қыл�
                     "айтқанда"})  # fmt: skip
 """Verb forms that are postpositions or links, no predicates (Сырым бастаған көтеріліс)"""
 _ALSO_AUXILIARY = frozenset({"баста", "бол", "өт", "жүр"})
-_OBLIQUE = regex.compile(r".{4,}?с?[ыі]?(?:[ндт][ыі]ң|қа|[гк]е|[ыі]н[ае]|н?[дт][ае]н?|н[ае]н|[мбп]ен)")
+_OBLIQUE = regex.compile(r"(?:[лдт][ае]р)?с?[ыі]?(?:[ндт][ыі]ң|[ғқ]а|[гк]е|н[ае]|н?[дт][ае]н?|н[ае]н|[мбп]ен)")
 _ASPECT = frozenset({"баста", "бер", "түс", "ал", "қой", "кел", "жібер"})
 """Auxiliaries after a converb in -а (шайқала бастады)"""
 _OWNED = regex.compile(r".*[ую]ы?і?с?[ыі](?:н|н[ыі]ң|нан|нен)?")
@@ -205,14 +205,19 @@ def _typed(tokens: Sequence[Token], predicates: Sequence[Predicate], at: int, le
         for index in (*right, *left):
             if tokens[index].lower in (";", ":"):
                 break
-            row = event_noun(tokens, index, lexicon, pos) or (action_noun(tokens, index, lexicon) if pos == "noun" else None)
-            if row and not (pos == "noun" and index in left and _is_oblique(tokens, index, predicate.first)):
+            row = event_noun(tokens, index, lexicon, pos)
+            if row is None and pos == "noun" and index in left:
+                row = action_noun(tokens, index, lexicon)
+            if row and not (pos == "noun" and index in left and _is_oblique(tokens, index, row, predicate)):
                 first = index if index == predicate.first - 1 else predicate.first
                 return replace(predicate, first=first, noun=row)
     return predicate
 
 
-def _is_oblique(tokens: Sequence[Token], index: int, verb: int) -> bool:
-    """Whether the noun is neither subject nor object of the verb that begins at `verb` (жиыннан басталды)."""
-    refused = index == verb - 1 and tokens[verb].lower == "бас"
-    return not refused and bool(_OBLIQUE.fullmatch(tokens[index].lower))
+def _is_oblique(tokens: Sequence[Token], index: int, row: Trigger, predicate: Predicate) -> bool:
+    """Whether the noun is neither subject nor object of the predicate (жиыннан басталды)."""
+    if predicate.row and predicate.row.words == "бас тарт" and index == predicate.first - 1:
+        return False
+    word = tokens[index].lower
+    ending = word[len(row.words) :] if row.pos == "noun" else word[max(word.rfind("у"), word.rfind("ю")) + 1 :]
+    return bool(_OBLIQUE.fullmatch(ending))

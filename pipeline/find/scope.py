@@ -8,11 +8,19 @@ from typing import NamedTuple
 import regex
 
 from pipeline.find.clauses import Kind, Token
-from pipeline.find.dates.words import Month
+from pipeline.find.modifiers import (
+    DATING_CASE,
+    GENITIVE,
+    LISTS,
+    LOCATIVE,
+    abbreviated_before_noun,
+    is_adverbial,
+    is_attributive,
+    modified,
+)  # fmt: skip
 from pipeline.find.predicates import Predicate
-from pipeline.find.triggers import action_noun, event_noun
 from pipeline.find.verbs import Form
-from pipeline.lexicon import Lexicon, per_lexicon
+from pipeline.lexicon import Lexicon
 from pipeline.record import Date
 
 
@@ -24,36 +32,15 @@ class Dated(NamedTuple):
 
 
 _ENDS = (Form.PAST, Form.PRESENT, Form.CONDITIONAL, Form.CLAUSAL, Form.NOMINAL, Form.VERBAL_NOUN)
-_ATTRIBUTIVE = regex.compile(r".*(?:(?:[дт]а|)ғы|(?:[дт]е|)гі|жылғы|жж?\.?ғы|н[дт]ағы|н[дт]егі|жылдар[ғд]ы|-ғы|-гі)", regex.S)
 _NO_ADVERB = regex.compile(
     r".*(?:жыл|жылдың|жылдарды[ңн]?|жылды|ғасырдың|ғасырды|аралығын|шамасын|кезеңін|күнді|қаңтары|ақпаны|наурызы|сәуірі|мамыры|маусымы|шілдесі"
     r"|тамызы|қыркүйегі|қазаны|қарашасы|желтоқсаны)", regex.S)  # fmt: skip
 """A date that is a subject, object or genitive: it says when nothing happened"""
 _PLAN = ("бағдарлама", "жоспар", "стратегия", "тұжырымдама", "доктрина")
-_OTHER_CASE = regex.compile(r".{3,}(?:[ндт][ыі]|[ыі]н|[ғқ]а|[гк]е|[ыі]на|[ыі]не|[дтн]ан|[дтн]ен)", regex.S)
-_DATING_CASE = regex.compile(r".{3,}(?:[мбп]ен|[дт][ае]|нд[ае])", regex.S)
-_LOCATIVE = regex.compile(r".{3,}[дт][ае]")
-_GENITIVE = regex.compile(r".{3,}[ндт][ыі]ң", regex.S)
-_DATIVE = regex.compile(r".{3,}(?:[ғқ]а|[гк]е|[ыі]н[ае])", regex.S)
-_ACT = regex.compile(
-    r"(?:заң|конституция|жарғы|ереже|жарлық|қаулы|декрет|шешім|бағдарлама|манифест|указ|грамота|қарар)(?:с?[ыі])?"
-)
-"""An act that may be the subject of what it did"""
-_PLURAL = regex.compile(r".{3,}[лдт][ае]р")
-_OWNED = regex.compile(r".{3,}(?:с[ыі]|[ыі])(?:н|н[ыі]ң|н[ае]|нда|нде|нан|нен|мен)?")
-_OWNED_ACTION = regex.compile(r".{2,}[ую][ыі]")
-_TO_OR_FROM = frozenset({"дейінгі", "кейінгі", "бергі", "бастапқы"})
-_LISTS = frozenset({",", "және", "мен", "пен", "бен"})
-_BY = frozenset({"бойынша", "негізінде", "нәтижесінде", "сәйкес", "арқылы", "кезінде", "барысында", "салдарынан"})
 _OF_PARTIES = ("accession", "ratification", "signing")
 """What each party does on a day of its own: А (1996) мен Б (1999) қосылды"""
 _NEAR = 3
 """Words that may stand between a date and a participle that no row types"""
-
-
-@per_lexicon
-def _months(lexicon: Lexicon) -> frozenset[str]:
-    return frozenset(row.word for row in lexicon.rows(Month))
 
 
 def dated(tokens: Sequence[Token], predicates: Sequence[Predicate], lexicon: Lexicon) -> list[Dated]:
@@ -71,10 +58,10 @@ def _of_date(tokens: Sequence[Token], index: int, predicates: Sequence[Predicate
     if token.inside:
         return [Dated(index, p) for p in _of_bracket(tokens, index, predicates)]
     leading = [p for p in predicates if p.last == before and p.form is Form.PARTICIPLE and p.role != "state"]
-    if _is_attributive(tokens, index) or _abbreviated_before_noun(tokens, index, lexicon):
-        noun = _modified(tokens, index, predicates, lexicon)
+    if is_attributive(tokens, index) or abbreviated_before_noun(tokens, index, lexicon):
+        noun = modified(tokens, index, predicates, lexicon)
         if isinstance(noun, Predicate):
-            dates_verb = _LOCATIVE.fullmatch(tokens[noun.last].lower)
+            dates_verb = LOCATIVE.fullmatch(tokens[noun.last].lower)
             return [Dated(index, p) for p in (noun, *(_governing(tokens, index, predicates) if dates_verb else ()))]
         if noun is False:
             return [Dated(index, p) for p in _concluding(tokens, index, predicates)]
@@ -87,7 +74,7 @@ def _concluding(tokens: Sequence[Token], index: int, predicates: Sequence[Predic
     """The participle that concluded the treaty which the date at `index` modifies, before it or before those listed with it (қол
     қойылған 1813 жылғы Гүлістан және 1828 жылғы Түркменшай шарттары)."""
     at = index - 1
-    while at >= 0 and (tokens[at].kind in (Kind.TREATY, Kind.DATE) or tokens[at].lower in _LISTS):
+    while at >= 0 and (tokens[at].kind in (Kind.TREATY, Kind.DATE) or tokens[at].lower in LISTS):
         at -= 1
     return [p for p in predicates if p.last == at and p.form is Form.PARTICIPLE and p.role in ("signing", "adoption")]
 
@@ -104,7 +91,7 @@ def _governing(tokens: Sequence[Token], index: int, predicates: Sequence[Predica
         marks = {t.lower for t in between if not t.inside}
         if ";" in marks or (":" in marks and not _goes_on(found, predicate, between)):
             break
-        if found and any(_is_adverbial(tokens, i) for i in range(at + 1, predicate.first)):
+        if found and any(is_adverbial(tokens, i) for i in range(at + 1, predicate.first)):
             break
         if found and predicate.role in _OF_PARTIES and any(t.kind is Kind.DATE and t.inside for t in between):
             break
@@ -131,7 +118,7 @@ def _governing(tokens: Sequence[Token], index: int, predicates: Sequence[Predica
 
 def _has_own_subject(between: Sequence[Token]) -> bool:
     """Whether a name in the genitive between the date and a verbal noun is its subject (Германияның ұйымнан шығуы)."""
-    return any(t.proper and _GENITIVE.fullmatch(t.lower) for t in between)
+    return any(t.proper and GENITIVE.fullmatch(t.lower) for t in between)
 
 
 def _explained(tokens: Sequence[Token], predicate: Predicate) -> bool:
@@ -152,7 +139,7 @@ def _is_gathering(tokens: Sequence[Token], predicate: Predicate) -> bool:
         return True
     after = [t.lower for t in tokens[predicate.last + 1 : predicate.last + _NEAR] if t.kind is Kind.WORD]
     noun = predicate.noun.words if predicate.noun else "-"
-    return any(word.startswith(noun) and _LOCATIVE.fullmatch(word) for word in after)
+    return any(word.startswith(noun) and LOCATIVE.fullmatch(word) for word in after)
 
 
 def _typed(predicate: Predicate) -> bool:
@@ -166,7 +153,9 @@ def _holds(tokens: Sequence[Token], index: int, predicate: Predicate) -> bool:
     between = [t for t in tokens[index + 1 : predicate.first] if t.kind is not Kind.MARK and not t.inside]
     if _typed(predicate):
         return True
-    return len(between) <= _NEAR and all(_DATING_CASE.fullmatch(t.lower) or t.proper or t.lower == "бастап" for t in between[:-1])
+    dating = [bool(DATING_CASE.fullmatch(t.lower)) or t.lower == "бастап" for t in between]
+    named = bool(between) and dating[-1] and all(d or t.proper for d, t in zip(dating, between, strict=True))
+    return len(between) <= _NEAR and (all(dating[:-1]) or named)
 
 
 def _of_bracket(tokens: Sequence[Token], index: int, predicates: Sequence[Predicate]) -> list[Predicate]:
@@ -184,7 +173,7 @@ def _of_bracket(tokens: Sequence[Token], index: int, predicates: Sequence[Predic
     if word.kind is Kind.TREATY:
         return [ahead] if ahead.role in ("signing", "adoption") else []
     names_a_party = ahead.role in _OF_PARTIES and word.kind is Kind.WORD
-    return [ahead] if names_a_party or _LOCATIVE.fullmatch(word.lower) else []
+    return [ahead] if names_a_party or LOCATIVE.fullmatch(word.lower) else []
 
 
 def _before(tokens: Sequence[Token], index: int) -> int | None:
@@ -203,80 +192,6 @@ def _is_term(tokens: Sequence[Token], index: int) -> bool:
     return after[:1] == ["дейін"] and any(word.startswith(_PLAN) for word in after)
 
 
-def _is_adverbial(tokens: Sequence[Token], index: int) -> bool:
-    return tokens[index].kind is Kind.DATE and not tokens[index].inside and not _is_attributive(tokens, index)
-
-
-def _abbreviated_before_noun(tokens: Sequence[Token], index: int, lexicon: Lexicon) -> bool:
-    """Whether an event noun follows a date that shows no ending (1999 ж. санақ, 1986 жылғы желтоқсан оқиғасы)."""
-    last = tokens[index].lower.split()[-1]
-    ends_bare = last.endswith(".") or regex.split("[-–—]", last)[-1] in _months(lexicon)
-    return bool(ends_bare and index + 1 < len(tokens) and event_noun(tokens, index + 1, lexicon))
-
-
-def _is_attributive(tokens: Sequence[Token], index: int) -> bool:
-    following = next((t.lower for t in tokens[index + 1 : index + 2]), "")
-    return bool(_ATTRIBUTIVE.fullmatch(tokens[index].lower)) or following in _TO_OR_FROM
-
-
-def _modified(
-    tokens: Sequence[Token], index: int, predicates: Sequence[Predicate], lexicon: Lexicon
-) -> Predicate | bool:
-    """What an attributive date modifies: an event noun that is an event of its own, True where its verb is dated by it (an act in
-    -мен or -да, a subject), False where it is a treaty, an object or a genitive."""
-    verb = next((p for p in predicates if p.first > index), None)
-    limit = verb.first if verb else len(tokens)
-    if tokens[index + 1 : index + 2] and tokens[index + 1].lower in _TO_OR_FROM:
-        return False
-    for at in range(index + 1, limit):
-        token = tokens[at]
-        if token.kind is Kind.TREATY:
-            return verb is not None and verb.role in ("signing", "adoption") and _is_acted_on(tokens, at, verb)
-        if token.kind is Kind.QUOTE and not _OWNED.fullmatch(tokens[at + 1].lower):
-            return True
-        if token.kind is Kind.MARK and token.lower in ",;:":
-            break
-        if token.kind is not Kind.WORD or token.inside:
-            continue
-        row = event_noun(tokens, at, lexicon) or (action_noun(tokens, at, lexicon) if _is_named_action(tokens, at) else None)
-        if row and _DATIVE.fullmatch(token.lower):
-            return False
-        apart = verb and any(_is_adverbial(tokens, i) for i in range(at + 1, verb.first))
-        dates_verb = verb is not None and not apart and verb.role != "state"
-        if row and dates_verb and _DATING_CASE.fullmatch(token.lower):
-            return Predicate(at, at, Form.NOMINAL, row) if _LOCATIVE.fullmatch(token.lower) else True
-        if row and not (dates_verb and _is_subject(token.lower)):
-            return Predicate(at, at, Form.NOMINAL, row)
-        if (row and _is_subject(token.lower)) or _ACT.fullmatch(token.lower.rpartition("-")[2]) or _PLURAL.fullmatch(token.lower):
-            return True
-        if token.lower in _BY or _DATING_CASE.fullmatch(token.lower):
-            return True
-        if _GENITIVE.fullmatch(token.lower):
-            if not token.proper:
-                return False
-            continue
-        if _OTHER_CASE.fullmatch(token.lower):
-            return False
-    return verb is not None
-
-
-def _is_named_action(tokens: Sequence[Token], index: int) -> bool:
-    """Whether a verbal noun at `index` stands for what was done, not beside a noun or before туралы: owned, or the last word."""
-    after = tokens[index + 1 : index + 2]
-    return bool(_OWNED_ACTION.fullmatch(tokens[index].lower)) or not after or after[0].kind is Kind.MARK
-
-
-def _is_acted_on(tokens: Sequence[Token], treaty: int, verb: Predicate) -> bool:
-    """Whether `verb` concluded the treaty and has no date of its own: then the date that modifies the treaty is its time."""
-    between = tokens[treaty + 1 : verb.first]
-    listed = between[:1] and between[0].lower in _LISTS and any(t.kind is Kind.TREATY for t in between)
-    return bool(listed) or not any(t.kind is Kind.DATE and not t.inside for t in between)
-
-
-def _is_subject(word: str) -> bool:
-    return not (_GENITIVE.fullmatch(word) or _OTHER_CASE.fullmatch(word) or _DATING_CASE.fullmatch(word))
-
-
 def _most_precise(tokens: Sequence[Token], pairs: Sequence[Dated]) -> list[Dated]:
     """Of two expressions for one time that date one predicate, the more precise (келесі жылы, 1925 жылғы 15 сәуірде); a term
     (2050 жылға дейін) is no second date."""
@@ -286,7 +201,7 @@ def _most_precise(tokens: Sequence[Token], pairs: Sequence[Dated]) -> list[Dated
 def _supersedes(tokens: Sequence[Token], one: Dated, two: Dated) -> bool:
     if one.predicate != two.predicate or one.date == two.date:
         return False
-    if tokens[two.date + 1].lower == "дейін" and _is_adverbial(tokens, one.date):
+    if tokens[two.date + 1].lower == "дейін" and is_adverbial(tokens, one.date):
         return True
     return _refines(_edtf(tokens, one), _edtf(tokens, two), one.date > two.date)
 

@@ -139,7 +139,7 @@ def _paradigm(stem: str) -> tuple[str, str, str]:
     hard = last in _VOICELESS
     participle = stem + {(True, True): "қан", (True, False): "ған", (False, True): "кен", (False, False): "ген"}[back, hard]
     past = stem + ("т" if hard else "д") + ("ы" if back else "і")
-    if last in BACK | FRONT:
+    if last in BACK | FRONT or last == "я":
         return participle, stem + "п", past
     soft = stem[:-1] + {"п": "у" if len(stem) < 4 else "б", "қ": "ғ", "к": "г"}.get(last, last)
     return participle, soft + ("ып" if back else "іп"), past

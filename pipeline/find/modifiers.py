@@ -1,0 +1,110 @@
+"""What a date that stands before a noun modifies: an event, an act or organ that dates the verb, or something without a time."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import regex
+
+from pipeline.find.clauses import Kind, Token
+from pipeline.find.dates.words import Month
+from pipeline.find.predicates import Predicate
+from pipeline.find.triggers import action_noun, event_noun
+from pipeline.find.verbs import Form
+from pipeline.lexicon import Lexicon, per_lexicon
+
+_ATTRIBUTIVE = regex.compile(r".*(?:(?:[дт]а|)ғы|(?:[дт]е|)гі|жылғы|жж?\.?ғы|н[дт]ағы|н[дт]егі|жылдар[ғд]ы|-ғы|-гі)", regex.S)
+_OTHER_CASE = regex.compile(r".{3,}(?:[ндт][ыі]|[ыі]н|[ғқ]а|[гк]е|[ыі]на|[ыі]не|[дтн]ан|[дтн]ен)", regex.S)
+DATING_CASE = regex.compile(r".{3,}(?:[мбп]ен|[дт][ае]|нд[ае])", regex.S)
+LOCATIVE = regex.compile(r".{3,}[дт][ае]")
+GENITIVE = regex.compile(r".{3,}[ндт][ыі]ң", regex.S)
+_DATIVE = regex.compile(r".{3,}(?:[ғқ]а|[гк]е|[ыі]н[ае])", regex.S)
+_ACT = regex.compile(
+    r"(?:заң|конституция|жарғы|ереже|жарлық|қаулы|декрет|шешім|бағдарлама|манифест|указ|грамота|қарар)(?:с?[ыі])?"
+)
+"""An act that may be the subject of what it did"""
+_PLURAL = regex.compile(r".{3,}[лдт][ае]р")
+_OWNED = regex.compile(r".{3,}(?:с[ыі]|[ыі])(?:н|н[ыі]ң|н[ае]|нда|нде|нан|нен|мен)?")
+_OWNED_ACTION = regex.compile(r".{2,}[ую][ыі]")
+_TO_OR_FROM = frozenset({"дейінгі", "кейінгі", "бергі", "бастапқы"})
+LISTS = frozenset({",", "және", "мен", "пен", "бен"})
+_BY = frozenset({"бойынша", "негізінде", "нәтижесінде", "сәйкес", "арқылы", "кезінде", "барысында", "салдарынан"})
+
+
+@per_lexicon
+def _months(lexicon: Lexicon) -> frozenset[str]:
+    return frozenset(row.word for row in lexicon.rows(Month))
+
+
+def is_attributive(tokens: Sequence[Token], index: int) -> bool:
+    following = next((t.lower for t in tokens[index + 1 : index + 2]), "")
+    return bool(_ATTRIBUTIVE.fullmatch(tokens[index].lower)) or following in _TO_OR_FROM
+
+
+def modified(
+    tokens: Sequence[Token], index: int, predicates: Sequence[Predicate], lexicon: Lexicon
+) -> Predicate | bool:
+    """What an attributive date modifies: an event noun that is an event of its own, True where its verb is dated by it (an act in
+    -мен or -да, a subject), False where it is a treaty, an object or a genitive."""
+    verb = next((p for p in predicates if p.first > index), None)
+    limit = verb.first if verb else len(tokens)
+    if tokens[index + 1 : index + 2] and tokens[index + 1].lower in _TO_OR_FROM:
+        return False
+    for at in range(index + 1, limit):
+        token = tokens[at]
+        if token.kind is Kind.TREATY:
+            return verb is not None and verb.role in ("signing", "adoption") and _is_acted_on(tokens, at, verb)
+        if token.kind is Kind.QUOTE and not _OWNED.fullmatch(tokens[at + 1].lower):
+            return True
+        if token.kind is Kind.MARK and token.lower in ",;:":
+            break
+        if token.kind is not Kind.WORD or token.inside:
+            continue
+        row = event_noun(tokens, at, lexicon) or (action_noun(tokens, at, lexicon) if _is_named_action(tokens, at) else None)
+        if row and _DATIVE.fullmatch(token.lower):
+            return False
+        apart = verb and any(is_adverbial(tokens, i) for i in range(at + 1, verb.first))
+        dates_verb = verb is not None and not apart and verb.role != "state"
+        if row and dates_verb and DATING_CASE.fullmatch(token.lower):
+            return Predicate(at, at, Form.NOMINAL, row) if LOCATIVE.fullmatch(token.lower) else True
+        if row and not (dates_verb and _is_subject(token.lower)):
+            return Predicate(at, at, Form.NOMINAL, row)
+        if (row and _is_subject(token.lower)) or _ACT.fullmatch(token.lower.rpartition("-")[2]) or _PLURAL.fullmatch(token.lower):
+            return True
+        if token.lower in _BY or DATING_CASE.fullmatch(token.lower):
+            return True
+        if GENITIVE.fullmatch(token.lower):
+            if not token.proper:
+                return False
+            continue
+        if _OTHER_CASE.fullmatch(token.lower):
+            return False
+    return verb is not None
+
+
+def _is_named_action(tokens: Sequence[Token], index: int) -> bool:
+    """Whether a verbal noun at `index` stands for what was done, not beside a noun or before туралы: owned, or the last word."""
+    after = tokens[index + 1 : index + 2]
+    return bool(_OWNED_ACTION.fullmatch(tokens[index].lower)) or not after or after[0].kind is Kind.MARK
+
+
+def _is_acted_on(tokens: Sequence[Token], treaty: int, verb: Predicate) -> bool:
+    """Whether `verb` concluded the treaty and has no date of its own: then the date that modifies the treaty is its time."""
+    between = tokens[treaty + 1 : verb.first]
+    listed = between[:1] and between[0].lower in LISTS and any(t.kind is Kind.TREATY for t in between)
+    return bool(listed) or not any(t.kind is Kind.DATE and not t.inside for t in between)
+
+
+def _is_subject(word: str) -> bool:
+    return not (GENITIVE.fullmatch(word) or _OTHER_CASE.fullmatch(word) or DATING_CASE.fullmatch(word))
+
+
+def is_adverbial(tokens: Sequence[Token], index: int) -> bool:
+    return tokens[index].kind is Kind.DATE and not tokens[index].inside and not is_attributive(tokens, index)
+
+
+def abbreviated_before_noun(tokens: Sequence[Token], index: int, lexicon: Lexicon) -> bool:
+    """Whether an event noun follows a date that shows no ending (1999 ж. санақ, 1986 жылғы желтоқсан оқиғасы)."""
+    last = tokens[index].lower.split()[-1]
+    ends_bare = last.endswith(".") or regex.split("[-–—]", last)[-1] in _months(lexicon)
+    return bool(ends_bare and index + 1 < len(tokens) and event_noun(tokens, index + 1, lexicon))
