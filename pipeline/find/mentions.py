@@ -60,7 +60,7 @@ def _is_named(line: Line, found: Found, shared: bool) -> bool:
     if found.known or line.head.doubtful:
         return found.known or (found.by == "acronym" and line.is_interstate(line.tokens[found.first].text))
     title, setting = line.tokens[found.first :], line.head.row.setting
-    between = any(token.text.lower() == BETWEEN for token in title)
+    between = any(token.text.lower() == BETWEEN for token in title) or line.head.row.kind in ("treaty", "agreement")
     if setting == "known" or (not between and any(line.roles.has("domestic", token.text) for token in title)):
         return False
     if setting == "interstate":

@@ -65,6 +65,8 @@ _UNTYPED = (Form.PAST, Form.PRESENT, Form.PARTICIPLE, Form.CONVERB, Form.LINKED,
 """Forms in which a verb that no row names still makes a predicate"""
 _HEAD = 6
 """Words after a participle among which the event noun it stands before is sought (өткен КСРО халық депутаттарының съезінде)"""
+_WITHIN = (Form.PARTICIPLE, Form.HABITUAL, Form.VERBAL_NOUN)
+"""Forms that end a clause within another"""
 _FINITE = (Form.PAST, Form.PRESENT, Form.CONDITIONAL)
 _LINKS = frozenset({"бастап", "болып", "деп", "етіп", "қылып", "ретінде", "қарай", "дейін", "тұрып", "бастаған",
                     "отырып", "қарағанда", "қарамастан", "байланысты", "салыстырғанда", "шаққанда", "алғанда",
@@ -192,7 +194,7 @@ def _typed(tokens: Sequence[Token], predicates: Sequence[Predicate], at: int, le
     predicate = predicates[at]
     if predicate.row and predicate.row.type != "light":
         return predicate
-    closed = [p.last + 1 for p in predicates[:at] if p.form not in (Form.PARTICIPLE, Form.HABITUAL)]
+    closed = [p.last + 1 for p in predicates[:at] if p.form not in _WITHIN]
     since = max(closed, default=0)
     left = range(predicate.first - 1, since - 1, -1)
     right = range(predicate.last + 1, min(predicate.last + 1 + _HEAD, len(tokens))) if predicate.form is Form.PARTICIPLE else ()

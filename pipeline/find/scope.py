@@ -111,7 +111,8 @@ def _governing(tokens: Sequence[Token], index: int, predicates: Sequence[Predica
         if predicate.role == "state" and predicate.form is Form.CLAUSAL:
             continue
         found.append(predicate)
-        if predicate.form in _ENDS and not _explained(tokens, predicate):
+        by_it = predicate.form is Form.VERBAL_NOUN and tokens[predicate.last].lower.endswith("мен")
+        if predicate.form in _ENDS and not by_it and not _explained(tokens, predicate):
             break
     return [p for p in found if p.role != "state"]
 

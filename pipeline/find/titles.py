@@ -64,11 +64,14 @@ _VERB_END = (
     "(?:[ыі]?[лнс]|т|д[ыі]р|т[ыі]р|[гқ][ыі]з|г[іе]з)*"
     "(?:[дт][ыі]|[ғқ]ан|[гк]ен|[ыі]?п|с[ае]|й?[ае]?т[ыі]н|[ае]д[ыі]|й?[дт][ыі]|м[ае]қ|м[ае]к|[ғқ]анды|[гк]енді|[ғқ]анда|[гк]енде)"
 )
+_OBJECT = regex.compile(r"(?:[ыі]н|[ндт][ыі])$")
 _DATIVE = regex.compile(r"(?:[ғқ]а|[гк]е)$")
 _SURNAME = ("ев", "ов", "ин", "ева", "ова", "ұлы", "қызы")
 _POSSESSED = regex.compile(r"[сғқгк]?[ыі](?:н|на|не|нда|нде|ның|нің|нан|нен|мен)?$")
 LONGEST = 60
 """Words a title may have at most"""
+INSIDE = frozenset({"үшін", "қатысты", "байланысты", "мақсатында", "саласында", "шеңберінде", "аясында"})
+"""Postpositions that stand outside a title or in it"""
 TITLE_END = frozenset({"туралы", "жөніндегі", "жөнінде"})
 
 
@@ -133,7 +136,29 @@ class Walk:
         at = last
         while at >= 0 and last - at < LONGEST and not self._ends_before(at, last):
             at -= 1
-        return self._trimmed(at + 1, last)
+        start = self._trimmed(at + 1, last)
+        return start if start is None or at < 0 or self.line[start].is_capital else self._capital_before(at, last) or start
+
+    def _capital_before(self, at: int, last: int) -> int | None:
+        """Index of the capital that opens the title, where what stopped the walk at `at` may stand in one: a participle, a
+        postposition, a comma («Ғарыш объектілері келтірген залал үшін … туралы»), and what stands before it is surely outside."""
+        while at > 0 and last - at < LONGEST and self._may_stand_inside(at):
+            at -= 1
+            while at > 0 and not self._ends_before(at, last):
+                at -= 1
+            first = at + 1
+            if first < last and self.line[first].is_capital and not self.state(self.line[first]) and self._closes(at):
+                return first
+        return None
+
+    def _may_stand_inside(self, at: int) -> bool:
+        token = self.line[at]
+        return token.text == "," or token.text.lower() in INSIDE or (token.is_word and self._is_verb(token))
+
+    def _closes(self, at: int) -> bool:
+        """Whether the title surely begins after token `at`: a date, a venue, a state, a participle or the end of another name."""
+        token = self.line[at]
+        return bool(self.date(token) or self.state(token)) or self.is_venue(at) or (token.is_word and self._is_verb(token))
 
     def _ends_before(self, at: int, last: int) -> bool:
         """Whether token `at` stands outside a title that reaches from the token after it to `last`."""
@@ -143,14 +168,23 @@ class Walk:
         date = self.date(token)
         if date:
             return not _DATIVE.search(date.text)
-        if self.roles.has("outside", token.text):
+        if self.roles.has("outside", token.text) and not self._divides(at):
             return True
         if at == last:
             return False
+        if token.text.lower() in TITLE_END and self.roles.has("linked", self.line[at + 1].text):
+            return True
         after = self.line[at + 1]
         if self.roles.has("edge", token.text):
             return after.is_capital and not self.state(after)
         return self._is_verb(token) or self._is_head(at) or self._is_subject(at) or self.is_venue(at) or self._is_clause(at)
+
+    def _divides(self, at: int) -> bool:
+        """Whether «арасында» is of the title: its object stands before it («түбін екі ел арасында межелеу»)."""
+        done = at + 1 < len(self.line) and self.line[at + 1].text.endswith(("у", "ю"))
+        if self.line[at].text.lower() != "арасында" or not done:
+            return False
+        return any(_OBJECT.search(token.text) for token in self.line[max(0, at - 4) : at])
 
     def _is_verb(self, token: Token) -> bool:
         return not token.is_capital and bool(self.roles.verb.match(token.text.lower()))
