@@ -116,11 +116,18 @@ def _name_begins(
         ended = _heads(lexicon).fullmatch(token.lower)
         if ended and ended["owned"] and not ended["genitive"] and _CAPITAL.match(text, tokens[at + 1].start):
             break
-        if first is not None and text[tokens[first].start : tokens[first].end] in own_names(lexicon):
+        if first is not None and _is_own_name(text, tokens, first, head, lexicon):
             break
         if token.proper or _NUMBERED.fullmatch(token.lower) or _opens_with_name(text, token, first == at + 1, lexicon):
             first = at
     return first
+
+
+def _is_own_name(text: str, tokens: Sequence[Token], first: int, head: int, lexicon: Lexicon) -> bool:
+    """Whether token `first`, or the words from it to the head noun, are an organisation's name already."""
+    names = own_names(lexicon)
+    whole = text[tokens[first].start : tokens[head].end]
+    return text[tokens[first].start : tokens[first].end] in names or (first < head and nominative(whole, lexicon)[0] in names)
 
 
 def _opens_with_name(text: str, token: Token, joined: bool, lexicon: Lexicon) -> bool:
@@ -140,7 +147,9 @@ def _stops_name(text: str, token: Token, lexicon: Lexicon) -> bool:
 def _of_head(text: str, tokens: Sequence[Token], first: int, head: int, match: regex.Match[str]) -> Named:
     case: Case = next((case for case, _ in CASES if match[case]), "nominative")
     noun = match["head"] + (match["plural"] or "") + (match["owned"] or "")
-    if not match["owned"]:
+    if match["head"].isupper():
+        noun = match["head"]  # АКСР-і
+    elif not match["owned"]:
         noun = match["head"]
         if noun[-1] in "ғгб":
             noun = noun[:-1] + {"ғ": "қ", "г": "к", "б": "п"}[noun[-1]]

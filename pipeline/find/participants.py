@@ -15,7 +15,14 @@ from pipeline.lexicon import Lexicon
 from pipeline.record import Participant
 
 _FOUNDED = regex.compile(r"\s+құру(?!\w)")
-_NAMED_AFTER = regex.compile(r"\s*(?:\([^()]*\)\s*)?(?:атында|атын|алаң|көше|даңғыл)")
+_NAMED_AFTER = regex.compile(
+    r"\s*(?:\([^()]*\)\s*)?(?:атында|атын|алаң|көше|даңғыл|кесене|мешіт|медресе|мавзолей|ескерткіш|мұражай|қорған|орден|сыйлығ)"
+)
+_RELATION = regex.compile(
+    r"(?:[-–—]\p{L}+)?\s(?:\p{Ll}+(?:лық|лік|дық|дік|тық|тік)\s)?(?:шекара|соғыс|шарт|келіс|кеңес|қатынас|қарым|байланыс|достық|достығ|ынтымақ"
+    r"|әріптес|сауда|одақ|одағ|пакт|шиеленіс|қақтығыс|дипломат|саммит|кездес|комисси|форум|декларац|меморандум|хаттама|конвенц)"
+)
+"""What two peoples or states have with each other (қазақ-қытай шекарасы); a mixed school or army names no state"""
 _OUR_COUNTRY = regex.compile(r"(?i)\bеліміз(\w*)")
 
 
@@ -46,7 +53,7 @@ def _states(text: str, start: int, end: int, lexicon: Lexicon) -> Iterator[Named
     stretch = text[start:end]
     for state in states(stretch, lexicon):
         printed = stretch[state.start : state.end]
-        if state.adjective and RELATIONAL.fullmatch(printed):
+        if state.adjective and (RELATIONAL.fullmatch(printed) or not _RELATION.match(text, start + state.end)):
             continue
         rest = printed[len(state.name) :] if printed.startswith(state.name) else printed
         case = ending_case("ххх" + rest.lstrip("-") if rest != printed else printed.split()[-1])

@@ -10,6 +10,8 @@ from pipeline.find.clauses import Kind, Token
 from pipeline.find.predicates import Predicate
 from pipeline.find.verbs import Form
 
+_TIMES = ("кезең", "кезд", "кезі", "тұст", "уақыт", "шақ", "сәт", "жылдар")
+
 
 @dataclass(frozen=True)
 class Part:
@@ -27,7 +29,7 @@ class Part:
 
 def part_of(tokens: Sequence[Token], since: int, predicate: Predicate, dates: Sequence[int], index: int) -> Part:
     """The stretch of the clause that belongs to date `index` of those that share the predicate (А 1998 ж., Б 1999 ж. қосылды)."""
-    if predicate.form is Form.PARTICIPLE and dates[0] < predicate.first:
+    if predicate.form is Form.PARTICIPLE and dates[0] < predicate.first and not _names_a_time(tokens, predicate):
         since = max(since, dates[0])
     if all(_adjacent(tokens, one, two) for one, two in pairwise(dates)):
         return Part(tuple(range(since, max(predicate.last, dates[-1]) + 1)), ())
@@ -37,6 +39,12 @@ def part_of(tokens: Sequence[Token], since: int, predicate: Predicate, dates: Se
     own = tuple(range(bounds[index], bounds[index + 1]))
     shared = tuple(range(since, min(dates[0], bounds[1]))) if index else ()
     return Part(own, shared, tuple(range(dates[0] + 1, bounds[1])) if index else ())
+
+
+def _names_a_time(tokens: Sequence[Token], predicate: Predicate) -> bool:
+    """Whether the participle stands before a word for time, so that its subject stands before its date (хан 1257 жылы билік еткен
+    кезеңде)."""
+    return any(t.lower.startswith(_TIMES) for t in tokens[predicate.last + 1 : predicate.last + 2])
 
 
 def _adjacent(tokens: Sequence[Token], one: int, two: int) -> bool:

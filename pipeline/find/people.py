@@ -66,6 +66,11 @@ def _persons(lexicon: Lexicon) -> frozenset[str]:
     return frozenset(row.name for row in lexicon.rows(Person))
 
 
+@per_lexicon
+def _first_words(lexicon: Lexicon) -> frozenset[str]:
+    return frozenset(name.split()[0] for name in _persons(lexicon) if " " in name)
+
+
 def surnames(text: str, lexicon: Lexicon) -> frozenset[str]:
     """The surnames that `text` prints with initials somewhere, and that may stand alone elsewhere."""
     return frozenset(nominative(match.group(), lexicon)[0].split(".")[-1].strip() for match in _INITIALS.finditer(text))
@@ -89,6 +94,10 @@ def _by_title(text: str, tokens: Sequence[Token], surnames: Set[str], lexicon: L
     known = _persons(lexicon) | surnames
     row = [t for t in tokens if t.kind is Kind.WORD]
     for index, token in enumerate(row):
+        whole = _known_name(text, row[index : index + _LONGEST], lexicon)
+        if whole:
+            yield whole
+            continue
         printed = text[token.start : token.end]
         if not _CYRILLIC.fullmatch(printed) or len(printed) < 3:
             continue
@@ -104,6 +113,17 @@ def _by_title(text: str, tokens: Sequence[Token], surnames: Set[str], lexicon: L
             yield Named(token.start, row[index + 1].end, Participant(name, "person", None), title_case)
         elif sure:
             yield Named(token.start, token.end, Participant(name, "person", None), case)
+
+
+def _known_name(text: str, tokens: Sequence[Token], lexicon: Lexicon) -> Named | None:
+    """The person of several words (Галдан Церен) whose name begins the run of `tokens`."""
+    if text[tokens[0].start : tokens[0].end] not in _first_words(lexicon):
+        return None
+    for width in range(len(tokens), 1, -1):
+        name, case = nominative(text[tokens[0].start : tokens[width - 1].end], lexicon)
+        if name in _persons(lexicon):
+            return Named(tokens[0].start, tokens[width - 1].end, Participant(name, "person", None), case)
+    return None
 
 
 def likely_people(text: str, tokens: Sequence[Token], lexicon: Lexicon) -> Iterator[Named]:

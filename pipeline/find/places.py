@@ -9,7 +9,9 @@ import regex
 
 from pipeline.find.clauses import Kind, Token
 from pipeline.find.names import nominative
+from pipeline.find.states import states
 from pipeline.lexicon import Lexicon, Row, per_lexicon
+from pipeline.words import is_name
 
 
 class Place(Row, frozen=True):
@@ -22,6 +24,9 @@ class Place(Row, frozen=True):
     aliases: tuple[str, ...] = ()
 
 
+_NO_PART_OF_NAME = frozenset({"қаласы", "маңы", "түбі", "бойы"})
+_MOSTLY = 0.5
+"""Share of capitalised uses from which a word is a name"""
 _CAPITAL = regex.compile(r"\p{Lu}")
 
 
@@ -44,10 +49,11 @@ def place(text: str, tokens: Sequence[Token], first: int, last: int, lexicon: Le
         known = known_places.get(name)
         if known and known.kind != "generic":
             return name
-        if name.lower().endswith("н"):
-            name = name[:-1]
-        generic = known_places.get(name.lower())
+        owned = name.removesuffix("н")
+        generic = known_places.get(owned.lower())
         if generic and generic.kind == "generic" and at and _CAPITAL.match(text, tokens[at - 1].start):
             named = text[tokens[at - 1].start : tokens[at - 1].end]
-            return named if name.lower() == "қаласы" else f"{named} {name}"
+            return named if owned.lower() in _NO_PART_OF_NAME else f"{named} {owned}"
+        if token.proper and is_name(name.lower(), lexicon, _MOSTLY) and not states(name, lexicon) and len(name) > 2:
+            return name
     return None

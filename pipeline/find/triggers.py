@@ -19,14 +19,16 @@ Role = Literal["light", "auxiliary", "state"]
 
 
 class Trigger(Row, frozen=True):
-    """A verb's stem with the words before it (қол қой), a noun that names an event, or a `topic`: a word that gives an untyped
-    verb beside it its type. With `beside`, only where a word of the clause begins so, where one ends so (`-ға`), or where a name
-    in the accusative stands right before (`@`). `example` is a sentence that must give `type`."""
+    """A verb's stem with the words before it (қол қой), a noun that names an event, a `topic`: a word that gives an untyped verb
+    beside it its type, or a verb of `motion`: a state that it goes to or from is a place, no participant.
+
+    With `beside`, only where a word of the clause begins so, where one ends so (`-ға`), or where a name in the accusative stands
+    right before (`@`). `example` is a sentence that must give `type`."""
 
     table: ClassVar[str] = "triggers.tsv"
     key: ClassVar[tuple[str, ...]] = ("words", "pos", "beside")
     words: str
-    pos: Literal["verb", "noun", "topic"]
+    pos: Literal["verb", "noun", "topic", "motion"]
     type: EventType | Role
     beside: tuple[str, ...] = ()
     example: str = ""
@@ -44,6 +46,7 @@ class Inventory:
 
     verbs: dict[str, list[Trigger]]
     nouns: dict[str, list[Trigger]]
+    motion: frozenset[str]
     paradigms: Paradigms
 
 
@@ -70,9 +73,10 @@ def inventory(lexicon: Lexicon) -> Inventory:
         last = row.words.split()[-1]
         if row.pos == "verb":
             verbs.setdefault(last, []).append(row)
-        else:
+        elif row.pos != "motion":
             nouns.setdefault(last[:_KEY], []).append(row)
-    return Inventory(verbs, nouns, paradigms(lexicon))
+    motion = frozenset(row.words for row in lexicon.rows(Trigger) if row.pos == "motion")
+    return Inventory(verbs, nouns, motion, paradigms(lexicon))
 
 
 def _precedence(row: Trigger) -> tuple[int, bool]:
@@ -137,6 +141,12 @@ def fits(row: Trigger, tokens: Sequence[Token], first: int, last: int) -> bool:
 
 def _is_object(token: Token) -> bool:
     return token.proper and bool(_ACCUSATIVE.fullmatch(token.lower))
+
+
+def is_motion(word: str, lexicon: Lexicon) -> bool:
+    """Whether `word`, in lower case, is a form of a verb of motion."""
+    stems = inventory(lexicon).motion
+    return any(stem in stems for verb in readings(word) for stem in (verb.stem, *active(verb.stem)))
 
 
 def event_noun(tokens: Sequence[Token], index: int, lexicon: Lexicon, pos: str = "noun") -> Trigger | None:

@@ -1,0 +1,111 @@
+"""Who takes part in an event: those named in its part of the sentence, or the subject of the clause before."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+import regex
+
+from pipeline.find.clauses import Kind
+from pipeline.find.names import Named
+from pipeline.find.parts import Part
+from pipeline.find.predicates import Predicate
+from pipeline.find.reading import Reading
+from pipeline.find.triggers import is_motion
+from pipeline.find.verbs import Form
+from pipeline.record import Participant, Treaty
+
+_PRONOUN = frozenset({"ол", "оның", "оған", "оны", "олар", "олардың", "оларды", "оларға", "онымен"})
+_BY_RIGHT = regex.compile(r"(?:\s\w+){1,3}\s(?:сәйкес|бойынша|негізінде)")
+_JOINED = regex.compile(r"\s*(?:,|мен|пен|бен|және)\s*")
+_IN_CARE = regex.compile(r"\s(?:\w+\s)?(?:(?:басшылы|жетекшілі|ұсыныс|көмег)\w*мен|\w+(?:нша|нше))(?!\w)")
+_TOWARD = regex.compile(r"\s\p{Ll}+(?:[ыі]н[ае]|[ыі]нан|[ыі]нен)(?!\w)")
+_GATHERING = regex.compile(r".*(?:съез[ді]*|құрылтай|конференция|пленум|конгрес+|жиналыс|форум)(?:с?[ыі])?", regex.S)
+
+
+def doers(reading: Reading, predicate: Predicate, part: Part, treaty: Treaty | None) -> Iterator[Participant]:
+    """The participants of the event that `predicate` reports in `part` of its sentence; `treaty` is what it acts on."""
+    if predicate.role == "entry_into_force":
+        return
+    own = named_in(reading, part.own, treaty)
+    head = reading.head(predicate)
+    if head:
+        own += _first_phrase(reading.text, [
+            n for n in reading.named if head[0].start <= n.start and n.end <= head[-1].end
+            and (n.participant.kind != "state" or head[-1].kind is Kind.TREATY)
+        ])
+    if not any(n.case == "nominative" and not reading.in_treaty(n) for n in own):
+        subject = [n for n in named_in(reading, part.first, treaty) if n.case == "nominative" and not reading.in_treaty(n)]
+        own = [*(named_in(reading, part.shared, treaty) or subject or _carried(reading, predicate, part)), *own]
+    if not own and predicate.role == "signing":
+        since = 0 if reading.is_passive(predicate) else reading.tokens[reading.since(predicate)].start
+        own = [n for n in reading.named if since <= n.start and n.end <= reading.tokens[predicate.first].start
+               and n.case not in ("locative", "relative", "ablative") and n.participant.kind == "state"]  # fmt: skip
+    gone = moves(reading, predicate)
+    yield from (n.participant for n in own if not (gone and is_goal(reading, n)) and not _acts_elsewhere(reading, n, predicate))
+
+
+def moves(reading: Reading, predicate: Predicate) -> bool:
+    """Whether someone goes somewhere, so that a state in the dative or ablative is a place."""
+    return predicate.role in ("other", "economic") and is_motion(reading.tokens[predicate.last].lower, reading.lexicon)
+
+
+def is_goal(reading: Reading, named: Named) -> bool:
+    """Whether it is a state that someone goes to or from (Қазақстанға, Моғолстанның батысына)."""
+    if named.participant.kind != "state":
+        return False
+    goal = named.case in ("dative", "ablative")
+    return goal or (named.case == "genitive" and bool(_TOWARD.match(reading.text, named.end)))
+
+
+def _acts_elsewhere(reading: Reading, named: Named, predicate: Predicate) -> bool:
+    """Whether it belongs to a participle right after it, not to `predicate` (Ф.К. Гирс басқарған комиссия құрылды)."""
+    before = [p for p in reading.predicates if p.form is Form.PARTICIPLE and p.last < predicate.first]
+    return named.case in ("nominative", "dative") and any(reading.tokens[p.first].start == named.end + 1 for p in before)
+
+
+def _carried(reading: Reading, predicate: Predicate, part: Part) -> list[Named]:
+    """The subject of the clause before, where this one has none of its own: after a converb or participle, by a pronoun, or
+    after a comma where the verb is not passive."""
+    before = [p for p in reading.predicates if p.last < predicate.first and p.form is not Form.HABITUAL]
+    if not before or not part.all:
+        return []
+    first = part.all[0]
+    marks = {t.lower for t in reading.tokens[before[-1].last + 1 : predicate.first]}
+    if not any(reading.tokens[at].lower in _PRONOUN for at in part.all):
+        passive = predicate.noun or reading.is_passive(predicate)
+        closed = before[-1].form not in (Form.CONVERB, Form.PARTICIPLE, Form.CLAUSAL)
+        if marks & {";", ":"} or (closed and (passive or "ал" in marks)) or reading.tokens[first - 1].lower == ":":
+            return []
+    start = reading.tokens[first].start
+    return [n for n in reading.named if n.end <= start and n.case == "nominative" and not reading.in_treaty(n)]
+
+
+def named_in(reading: Reading, part: Sequence[int], treaty: Treaty | None) -> list[Named]:
+    """Who is named in a part of the sentence: no state in the locative, no one in another treaty's title."""
+    spans = [(t.start, t.end) for at in part if (t := reading.tokens[at]).kind is not Kind.TREATY or treaty in (None, t.thing)]
+    return [n for n in reading.named if any(s <= n.start < e for s, e in spans)
+            and (n.participant.kind == "state" or not reading.in_treaty(n))
+            and not (n.case == "locative" and _is_venue(n)) and not _is_source(reading, n)]  # fmt: skip
+
+
+def _is_source(reading: Reading, named: Named) -> bool:
+    """Whether it stands in a phrase that says by what right, or in whose opinion or care (КСРО-ның Конституциясына сәйкес,
+    Ж. Қасымбаевтың пікірінше)."""
+    if named.case != "genitive":
+        return False
+    care = named.participant.kind == "person" and _IN_CARE.match(reading.text, named.end)
+    return bool(care or _BY_RIGHT.match(reading.text, named.end))
+
+
+def _is_venue(named: Named) -> bool:
+    """Whether what stands in the locative is where something was done: a state or a gathering, no organ that did it."""
+    return named.participant.kind == "state" or bool(_GATHERING.fullmatch(named.participant.name.lower()))
+
+
+def _first_phrase(text: str, named: Sequence[Named]) -> list[Named]:
+    """Those of `named` up to the end of the first phrase: a name that is a subject ends it where nothing joins the next to it."""
+    for index, one in enumerate(named[:-1]):
+        if one.case == "nominative" and not _JOINED.fullmatch(text, one.end, named[index + 1].start):
+            return list(named[: index + 1])
+    return list(named)
