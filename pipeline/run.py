@@ -20,7 +20,7 @@ from pipeline.mend import decisions as reader
 from pipeline.mend import layout, normalise, repair, stops
 from pipeline.mend.quality import quality
 from pipeline.read import fonts
-from pipeline.read.document import Box, Document
+from pipeline.read.document import Aside, Box, Document
 from pipeline.record import SCHEMA_VERSION, Page, Pipeline, Record, Repair, Source, WordBox, checked, text_of
 from pipeline.text import Edit, Text
 
@@ -67,7 +67,8 @@ def decided(record: Record, decisions: reader.Decisions, lexicon: Lexicon) -> Re
     before = text_of(record)
     at, path = record.source, record.source.path
     boxes = tuple(Box(*before.to_raw(b.start, b.end), b.left, b.top, b.right, b.bottom, b.confidence) for b in record.boxes)
-    document = Document(record.raw, at.sha256, at.media_type, at.encoding, at.bytes, at.replaced, boxes, at.unread)
+    asides = tuple(Aside(item.kind, item.raw_start, item.raw_end) for item in record.furniture)
+    document = Document(record.raw, at.sha256, at.media_type, at.encoding, at.bytes, at.replaced, boxes, at.unread, asides)
     config = record.pipeline.config | {"decisions": decisions.sha256}
     return described(decide(before, path, decisions), document, path, lexicon, config)
 

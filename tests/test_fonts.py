@@ -9,8 +9,8 @@ from click.testing import CliRunner
 
 from pipeline.cli.main import main
 from pipeline.lexicon import Lexicon, LexiconError, read_table
-from pipeline.read.document import Document
-from pipeline.read.fonts import FontLetter, edits, readings
+from pipeline.read.document import Document, Font
+from pipeline.read.fonts import FontLetter, edits, in_fonts, readings
 from pipeline.run import process
 from pipeline.text import Text
 
@@ -78,6 +78,26 @@ def test_letters_of_neighbours_stay(text: str) -> None:
 def test_a_quotation_in_a_text_that_is_put_right_stays(text: str) -> None:
     wrong = swapped(PAGE, KNOWN["kazakh-unicode"])
     assert mended(f"{wrong}\n{text}") == f"{PAGE}\n{text}"
+
+
+def test_only_the_runs_in_a_legacy_font_are_put_right() -> None:
+    right, wrong = swapped(PAGE, KNOWN["kazakh-unicode"]), "Ӗлӗк чӑвашсем пысӑк ҫурт лартнӑ, ҫулла ҫӗр ӗҫӗ тунӑ; ҽ ҝ."
+    raw = f"{right}\n{wrong}"
+    document = Document(raw, fonts=[Font("Old", 0, len(right)), Font("New", len(right) + 1, len(raw))])
+    assert Text.of(raw).apply("fonts", edits(Text.of(raw), document, LEXICON)).current == f"{PAGE}\n{wrong}"
+
+
+def test_a_font_is_learned_by_its_own_words_though_others_have_its_letters() -> None:
+    wrong = swapped(PAGE, UNKNOWN["strange"])
+    raw = f"{wrong}\n{PAGE}\n{PAGE}"
+    document = Document(raw, fonts=[Font("Old", 0, len(wrong)), Font("New", len(wrong) + 1, len(raw))])
+    assert Text.of(raw).apply("fonts", edits(Text.of(raw), document, LEXICON)).current == f"{PAGE}\n{PAGE}\n{PAGE}"
+    assert mended(raw) == raw
+
+
+def test_a_word_is_in_the_font_of_its_foreign_letter() -> None:
+    document = Document("жҽне ӛтті", fonts=[Font("New", 0, 1), Font("Old", 1, 2), Font("New", 2, 9)])
+    assert dict(in_fonts(Text.of(document.raw), document)) == {"Old": "жҽне\n\n\n\n\n", "New": "\n\n\n\n ӛтті"}
 
 
 def test_every_letter_is_an_edit_with_its_profile_as_rule() -> None:

@@ -18,9 +18,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline.lexicon import Lexicon
+from pipeline.mend.decisions import Decisions
 from pipeline.read.document import Document, ReadError
 from pipeline.read.files import READERS, is_read, read, read_bytes
-from pipeline.run import process
+from pipeline.run import decided, process
 from pipeline.write.back import written_back
 from tests import fuzz, papers
 from tests.papers import PAGES
@@ -127,6 +128,66 @@ def test_footnotes_stand_after_their_paragraph() -> None:
         made.add_paragraph("Келесі сөз")
 
     assert read_bytes(word_file(build)).raw == "Келісім жасалды¹\n\n¹ Сол жерде.\n\nКелесі сөз"
+
+
+def described(made: Any) -> tuple[Document, list[tuple[int, str, str]]]:
+    """A Word document read, and what of it is furniture."""
+    out = io.BytesIO()
+    made.save(out)
+    document = read_bytes(out.getvalue())
+    return document, [(item.page, item.kind, item.text) for item in process(document, "a.docx", Lexicon()).furniture]
+
+
+def test_headers_and_footers_of_a_word_document_are_set_apart_where_their_section_begins_and_ends() -> None:
+    made = docx.Document()
+    first = made.sections[0]
+    first.header.paragraphs[0].text = "Қазақстан тарихы"
+    first.footer.paragraphs[0].text = "- 1 -"
+    made.add_paragraph("Бірінші тараудың мәтіні.")
+    second = made.add_section()
+    second.header.is_linked_to_previous = False
+    second.header.paragraphs[0].text = "Құқық негіздері"
+    made.add_paragraph("Екінші тараудың мәтіні.")
+    made.add_section(docx.enum.section.WD_SECTION.CONTINUOUS)
+    made.add_paragraph("Соңғы сөз.")
+    document, furniture = described(made)
+    assert document.raw == ("Қазақстан тарихы\n\nБірінші тараудың мәтіні.\n\n- 1 -\f"
+                            "Құқық негіздері\n\nЕкінші тараудың мәтіні.\n\nСоңғы сөз.")  # fmt: skip
+    assert furniture == [(1, "header", "Қазақстан тарихы"), (1, "page_number", "- 1 -"), (2, "header", "Құқық негіздері")]
+    text = process(document, "a.docx", Lexicon()).text
+    assert text.split("\n") == ["Бірінші тараудың мәтіні.", "Екінші тараудың мәтіні.", "", "Соңғы сөз."]
+
+
+def test_the_header_of_first_pages_counts_only_where_they_have_one() -> None:
+    made = docx.Document()
+    made.sections[0].first_page_header.paragraphs[0].text = "Бірінші беттің жазуы"
+    made.sections[0].even_page_header.paragraphs[0].text = "Жұп беттің жазуы"
+    made.add_paragraph("Мәтін.")
+    assert described(made)[0].raw == "Мәтін."
+    made.sections[0].different_first_page_header_footer = True
+    assert described(made)[1] == [(1, "header", "Бірінші беттің жазуы")]
+
+
+def test_a_decision_leaves_the_furniture_that_the_file_names() -> None:
+    made = docx.Document()
+    made.sections[0].header.paragraphs[0].text = "Қазақстан тарихы"
+    made.add_paragraph("Ол Алматыға кeлді.")
+    document, _ = described(made)
+    record = process(document, "a.docx", Lexicon())
+    assert decided(record, Decisions([]), Lexicon()).furniture == record.furniture != ()
+
+
+def test_runs_of_a_word_document_are_in_the_font_of_their_own_or_their_style() -> None:
+    made = docx.Document()
+    quoted = made.styles.add_style("Quoted", docx.enum.style.WD_STYLE_TYPE.PARAGRAPH)
+    quoted.font.name = "KZ Times"
+    made.styles.add_style("Longer", docx.enum.style.WD_STYLE_TYPE.PARAGRAPH).base_style = quoted
+    made.styles["Normal"].font.name = "Georgia"
+    made.add_paragraph("Бір ").add_run("екі").font.name = "Kazakh Arial"
+    made.add_paragraph("үш", style="Longer")
+    document, _ = described(made)
+    assert [(font.name, document.raw[font.raw_start : font.raw_end].strip()) for font in document.fonts] == [
+        ("Georgia", "Бір"), ("Kazakh Arial", "екі"), ("KZ Times", "үш")]  # fmt: skip
 
 
 @pytest.mark.parametrize(("name", "data"), [("a.txt", papers.pdf(PAGES)), ("b.pdf", LAYOUTS["hocr"].encode()),

@@ -26,15 +26,21 @@ def fonts(file: Path, lexicons: tuple[Path, ...], name: str | None, output: Path
     from pipeline.lexicon import Lexicon, LexiconError
     from pipeline.read.document import ReadError
     from pipeline.read.files import read
-    from pipeline.read.fonts import profile, readings
+    from pipeline.read.fonts import in_fonts, profile, readings
+    from pipeline.text import Text
     from pipeline.write.files import write_whole
 
     if name and not output:
         raise click.UsageError("--save needs -o: the folder of tables that the profile is saved in")
     try:
-        found = readings(read(file).raw, Lexicon(*lexicons))
-        for line in table(found) if found else ["no foreign letters in Kazakh words"]:
-            click.echo(line)
+        document, lexicon = read(file), Lexicon(*lexicons)
+        of_fonts = {font: readings(part, lexicon) for font, part in in_fonts(Text.of(document.raw), document)}
+        found = [reading for of_font in of_fonts.values() for reading in of_font]
+        for font, of_font in of_fonts.items():
+            for line in [f"in {font}:"] * bool(font and of_font) + table(of_font) * bool(of_font):
+                click.echo(line)
+        if not found:
+            click.echo("no foreign letters in Kazakh words")
         if name and output:
             text, saved = profile(found, name, output / "fonts.tsv")
             write_whole(output / "fonts.tsv", text.encode())

@@ -6,6 +6,7 @@ a bare number or a line that stands apart in the shape of a header.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from itertools import zip_longest
@@ -18,7 +19,7 @@ from rapidfuzz import fuzz
 from pipeline.lexicon import Lexicon, Row, per_lexicon
 from pipeline.mend import normalise
 from pipeline.mend.candidates import shape as shape_of
-from pipeline.read.document import Document
+from pipeline.read.document import Document, Kind
 from pipeline.record import Furniture
 from pipeline.text import Text
 
@@ -43,7 +44,6 @@ OUTER = 8
 EDGE = 2
 """Lines at an edge that are compared with those of other pages"""
 
-Kind = Literal["header", "footer", "page_number"]
 
 
 class RunningHead(Row, frozen=True):
@@ -76,8 +76,22 @@ class Found(NamedTuple):
 
 
 def furniture(document: Document, lexicon: Lexicon) -> Sequence[Found]:
-    """Running headers, footers and page numbers of the raw pages, in raw order."""
-    return _furniture(document.raw, lexicon)
+    """Running headers, footers and page numbers of the raw pages, in raw order: those that the file names too."""
+    found = _furniture(document.raw, lexicon)
+    if not document.asides:
+        return found
+    named = list(_named(document))
+    taken = [(item.furniture.raw_start, item.furniture.raw_end) for item in named]
+    others = (item for item in found
+              if all(end <= item.furniture.raw_start or item.furniture.raw_end <= start for start, end in taken))  # fmt: skip
+    return sorted([*named, *others], key=lambda item: item.furniture.raw_start)
+
+
+def _named(document: Document) -> Iterator[Found]:
+    starts = [start for start, _ in document.pages]
+    for kind, start, end in document.asides:
+        page = bisect_right(starts, start)
+        yield Found(Furniture(page, kind, document.raw[start:end], start, end), top=kind == "header")
 
 
 @lru_cache(maxsize=2)

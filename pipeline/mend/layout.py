@@ -17,6 +17,8 @@ import regex
 from pipeline.lexicon import Lexicon
 from pipeline.mend import furniture as page_furniture
 from pipeline.mend.normalise import HYPHEN_MARKS
+from pipeline.morphology import analyse, sound
+from pipeline.morphology.suffixes import endings_of_abbreviation
 from pipeline.read.document import PAGE_BREAK, Document
 from pipeline.record import Furniture
 from pipeline.text import Edit, Step, Text, settle
@@ -112,10 +114,23 @@ def _unbroken(left: str, mark: str, right: str, lexicon: Lexicon) -> str:
         return "hyphen"
     if joined or kept:
         return "word" if joined >= kept else "hyphen"
-    both_words = len(left) > 2 and len(right) > 4 and min(seen(left.lower()), seen(right.lower())) >= COMMON
-    if both_words and mark not in HYPHEN_MARKS:
+    if mark not in HYPHEN_MARKS and _is_compound(left, right, lexicon):
         return "" if mark in {"--", "="} else "hyphen"
     return "word"
+
+
+def _is_compound(left: str, right: str, lexicon: Lexicon) -> bool:
+    """Whether both parts of a word that was never counted are words, and the whole is none by its morphology either."""
+    if left.isupper() and len(left) > 1:
+        return bool(endings_of_abbreviation(right, lexicon))
+    if right == "ақ":  # the particle; no syllable begins with a vowel inside a word
+        return _is_word(left.lower(), lexicon)
+    both = len(left) > 2 and len(right) > 4 and _is_word(left.lower(), lexicon) and _is_word(right, lexicon)
+    return both and not analyse((left + right).lower(), lexicon)
+
+
+def _is_word(part: str, lexicon: Lexicon) -> bool:
+    return words(lexicon).count(part) >= COMMON or sound(part, lexicon)
 
 
 def loose_marks(text: str) -> Iterator[Edit]:

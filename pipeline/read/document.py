@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 PAGE_BREAK = "\f"
 LONGEST = 120
@@ -38,9 +38,28 @@ class Box(NamedTuple):
     number: int = 0
 
 
+Kind = Literal["header", "footer", "page_number"]
+
+
+class Aside(NamedTuple):
+    """A raw span that the file itself sets apart from its text."""
+
+    kind: Kind
+    raw_start: int
+    raw_end: int
+
+
+class Font(NamedTuple):
+    """A raw span and the name of the font in which the file has it printed."""
+
+    name: str
+    raw_start: int
+    raw_end: int
+
+
 @dataclass(frozen=True)
 class Document:
-    """`raw` is the decoded text, pages joined by U+000C; `boxes` in raw order where the format has them."""
+    """`raw` is the decoded text, pages joined by U+000C; `boxes`, `asides` and `fonts` in raw order where the format has them."""
 
     raw: str
     sha256: str = ""
@@ -51,6 +70,8 @@ class Document:
     boxes: Sequence[Box] = field(default=())
     unread: tuple[int, ...] = ()
     """Numbers of the pages that hold an image and no text"""
+    asides: Sequence[Aside] = field(default=())
+    fonts: Sequence[Font] = field(default=())
 
     @property
     def pages(self) -> list[tuple[int, int]]:

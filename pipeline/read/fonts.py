@@ -4,14 +4,16 @@ What a foreign letter stands for is decided once for the text, by the words that
 first, and for letters that no profile explains by hill climbing over letter triples, the way substitution ciphers are solved
 (J. Jakobsen, "A fast method for cryptanalysis of substitution ciphers", Cryptologia 19, 1995). A word that does not become Kazakh
 is left: a Yakut or Ukrainian quotation keeps its letters. Nor is a letter learned whose place is not vacant: where the text has
-its қ, a ҡ is Bashkir.
+its қ, a ҡ is Bashkir. Where a file says which font every run is in, each font is decided for by itself.
 """
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from math import exp, log
+from operator import itemgetter
 from pathlib import Path
 from typing import ClassVar, NamedTuple
 
@@ -83,7 +85,7 @@ class Reading(NamedTuple):
 
     @property
     def applied(self) -> bool:
-        return self.confidence >= (SURE if self.profile == LEARNED else KNOWN)
+        return bool(self.known) and self.confidence >= (SURE if self.profile == LEARNED else KNOWN)
 
     @property
     def rule(self) -> str:
@@ -92,8 +94,36 @@ class Reading(NamedTuple):
 
 def edits(text: Text, document: Document, lexicon: Lexicon) -> list[Edit]:
     """Edits against `text.current`: a letter each, in words that become Kazakh by them."""
-    applied = {reading.found: reading for reading in readings(text.current, lexicon) if reading.applied}
-    return list(_replaced(text.current, applied, lexicon)) if applied else []
+    found: list[Edit] = []
+    for _, part in in_fonts(text, document):
+        applied = {reading.found: reading for reading in readings(part, lexicon) if reading.applied}
+        found += _replaced(part, applied, lexicon) if applied else []
+    return found
+
+
+def in_fonts(text: Text, document: Document) -> Iterator[tuple[str, str]]:
+    """For each font of `document` in which foreign letters stand, `text.current` with line breaks for all that is in others.
+
+    A word is in the font of its first foreign letter. Where the document knows no fonts, it is one without name.
+    """
+    if not document.fonts or not FOREIGN.search(text.current):
+        yield "", text.current
+        return
+    spans = [(text.from_raw(font.raw_start), text.from_raw(font.raw_end), font.name) for font in document.fonts]
+    words_of: dict[str, list[tuple[int, int]]] = {}
+    for word in WORD.finditer(text.current):
+        if letter := FOREIGN.search(text.current, *word.span()):
+            *_, name = spans[max(0, bisect_right(spans, letter.start(), key=itemgetter(0)) - 1)]
+            words_of.setdefault(name, []).append(word.span())
+    for name in words_of:
+        part = ["\n"] * len(text.current)
+        kept = [(start, end) for start, end, font in spans if font == name]
+        others = [span for font, found in words_of.items() if font != name for span in found]
+        for start, end in [*kept, *words_of[name]]:
+            part[start:end] = text.current[start:end]
+        for start, end in others:
+            part[start:end] = "\n" * (end - start)
+        yield name, "".join(part)
 
 
 def readings(text: str, lexicon: Lexicon) -> list[Reading]:

@@ -20,9 +20,14 @@ _CONFIDENCE = re.compile(r"\bx_wconf\s+([\d.]+)")
 
 def parts(data: bytes) -> Parts:
     """The pages in `data`. Raises ReadError."""
+    return Parts("text/vnd.hocr+html", pages(data))
+
+
+def pages(data: bytes) -> list[Page]:
+    """The pages in `data` with their words in reading order. Raises ReadError."""
     numbers = count()
-    pages = (page(element) for element in elements(data, lambda e: "ocr_page" in classes(e)))
-    return Parts("text/vnd.hocr+html", [in_order(numbered(page, numbers)) for page in pages])
+    found = (page(element) for element in elements(data, lambda e: "ocr_page" in classes(e)))
+    return [in_order(numbered(page, numbers)) for page in found]
 
 
 def classes(element: Any) -> set[str]:

@@ -70,7 +70,7 @@ def image_pages(data: bytes, model: str) -> Sequence[Page]:
             words = done.stderr.decode("utf-8", "replace").replace(str(image), "the image").strip().splitlines()
             why = words[-1][:200] if words else "it said nothing"
             raise ReadError(f"Tesseract could not read it ({why}); get the image again")
-        return [page for page in hocr.parts(found.read_bytes()).pages if not isinstance(page, str)]
+        return hocr.pages(found.read_bytes())
 
 
 @cache

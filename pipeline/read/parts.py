@@ -5,9 +5,12 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Callable, Iterator, Sequence
-from typing import NamedTuple
+from dataclasses import dataclass
+from itertools import groupby
+from operator import attrgetter
+from typing import Any, NamedTuple
 
-from pipeline.read.document import PAGE_BREAK, Box, Document
+from pipeline.read.document import PAGE_BREAK, Aside, Box, Document, Font, Kind
 from pipeline.read.mojibake import decision, undo
 
 UNSTORABLE = re.compile("[\0\ud800-\udfff]")
@@ -42,11 +45,26 @@ def numbered(page: Page, numbers: Iterator[int]) -> Page:
     return [[[word._replace(number=next(numbers)) for word in line] for line in paragraph] for paragraph in page]
 
 
+class Run(NamedTuple):
+    """Text in one font; `aside` where the file sets it apart: header, footer or page_number."""
+
+    text: str
+    font: str = ""
+    aside: Kind | None = None
+
+
+@dataclass(frozen=True)
+class Typed:
+    """A page as the runs of a word processor, one after the other."""
+
+    runs: Sequence[Run]
+
+
 class Parts(NamedTuple):
-    """Pages as text, or as paragraphs of lines of words; `unread` are the numbers of pages that hold an image and no text."""
+    """Pages as text, as runs of it, or as paragraphs of lines of words; `unread` are the numbers of those with an image only."""
 
     media_type: str
-    pages: Sequence[str | Page]
+    pages: Sequence[str | Typed | Page]
     encoding: str | None = None
     unread: tuple[int, ...] = ()
     replaced: int = 0
@@ -63,21 +81,41 @@ def document(data: bytes, parts: Parts) -> Document:
 
     pieces: list[str] = []
     boxes: list[Box] = []
+    asides: list[Aside] = []
+    fonts: list[Font] = []
     at = 0
     for page in parts.pages:
-        text = mend(page) if isinstance(page, str) else _laid(page, mend, at, boxes)
+        if isinstance(page, str):
+            text = mend(page)
+        elif isinstance(page, Typed):
+            runs = [run._replace(text=mend(run.text)) for run in page.runs]
+            text = "".join(run.text for run in runs)
+            asides += [Aside(kind, start, end) for kind, start, end in _stretches(runs, at, attrgetter("aside"))]
+            fonts += [Font(name, start, end) for name, start, end in _stretches(runs, at, attrgetter("font"))]
+        else:
+            text = _laid(page, mend, at, boxes)
         pieces.append(text)
         at += len(text) + len(PAGE_BREAK)
     replaced = parts.replaced + sum(len(UNSTORABLE.findall(_plain(page))) for page in parts.pages)
     encoding = "+".join(filter(None, [parts.encoding, *steps])) or None
     return Document(PAGE_BREAK.join(pieces), hashlib.sha256(data).hexdigest(), parts.media_type, encoding, len(data), replaced,
-                    boxes, parts.unread)  # fmt: skip
+                    boxes, parts.unread, asides, fonts)  # fmt: skip
 
 
-def _plain(page: str | Page) -> str:
+def _plain(page: str | Typed | Page) -> str:
     if isinstance(page, str):
         return page
+    if isinstance(page, Typed):
+        return "".join(run.text for run in page.runs)
     return "\n".join(" ".join(word.text for word in line) for paragraph in page for line in paragraph)
+
+
+def _stretches(runs: Sequence[Run], at: int, key: Callable[[Run], str | None]) -> Iterator[tuple[Any, int, int]]:
+    """What `key` says of the runs, which begin at raw offset `at`, with the raw span of each stretch; where it says something."""
+    for said, group in groupby(runs, key=key):
+        start, at = at, at + sum(len(run.text) for run in group)
+        if said:
+            yield said, start, at
 
 
 def _laid(page: Page, mend: Callable[[str], str], at: int, boxes: list[Box]) -> str:
