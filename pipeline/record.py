@@ -148,6 +148,16 @@ class Suspect(msgspec.Struct, frozen=True):
     text: str
 
 
+class Foreign(msgspec.Struct, frozen=True):
+    """A passage that is not Kazakh and was left alone. `language` is a BCP 47 tag: `ru`, `en`, ..., or `und-Latn`, Latin letters
+    of a language that was not told."""
+
+    start: Offset
+    end: Offset
+    text: str
+    language: str
+
+
 class Quality(msgspec.Struct, frozen=True):
     tokens: int
     repaired: int
@@ -174,6 +184,7 @@ class Record(msgspec.Struct, frozen=True):
     events: tuple[Event, ...]
     quality: Quality
     boxes: tuple[WordBox, ...] = ()
+    foreign: tuple[Foreign, ...] = ()
 
 
 def to_json(record: Record) -> bytes:

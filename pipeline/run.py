@@ -18,6 +18,7 @@ from pipeline.find.treaties import treaties
 from pipeline.lexicon import Lexicon
 from pipeline.mend import decisions as reader
 from pipeline.mend import layout, normalise, repair, stops
+from pipeline.mend.passages import passages
 from pipeline.mend.quality import quality
 from pipeline.read import fonts
 from pipeline.read.document import Aside, Box, Document
@@ -94,6 +95,7 @@ def described(text: Text, document: Document, path: str, lexicon: Lexicon, confi
         events=tuple(events(text.current, found, when, named, lexicon)),
         quality=quality(text, lexicon),
         boxes=boxes(text, document),
+        foreign=tuple(passages(text.current, lexicon)),
     ))  # fmt: skip
 
 

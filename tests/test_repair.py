@@ -7,7 +7,7 @@ import pytest
 from pipeline.lexicon import Lexicon
 from pipeline.mend import repair
 from pipeline.mend.channel import profiles
-from pipeline.mend.detector import foreign
+from pipeline.mend.foreign import foreign
 from pipeline.mend.repair import judges
 from pipeline.mend.tokens import in_case_of, tokens
 from pipeline.read.document import Document
@@ -70,7 +70,7 @@ def test_other_languages_stay(passage: str) -> None:
 def test_a_russian_passage_is_told_from_kazakh_in_russian_letters() -> None:
     kazakh, russian = RUSSIAN_MODEL.format("казак"), "Настоящая работа посвящена истории казахского ханства"
     page = list(tokens(kazakh + " " + russian))
-    assert foreign(page) == [token.start >= len(kazakh) for token in page]
+    assert foreign(page, LEXICON) == [token.start >= len(kazakh) for token in page]
 
 
 def test_a_rule_is_named_by_its_confusions() -> None:

@@ -9,7 +9,8 @@ import msgspec
 from pipeline import morphology
 from pipeline.lexicon import Lexicon
 from pipeline.mend.channel import Channel
-from pipeline.mend.detector import foreign, sound
+from pipeline.mend.detector import sound
+from pipeline.mend.foreign import foreign
 from pipeline.mend.judge import Reading, Weight
 from pipeline.mend.repair import CONTEXT, DAMAGED, Page, Proposal, confidence, judges, proposals
 from pipeline.mend.tokens import Token, tokens, worded
@@ -100,7 +101,7 @@ def _same(token: Token, word: str) -> bool:
 
 
 def _explained(page: Page, asked: Callable[[Token], bool], lexicon: Lexicon) -> list[Explanation]:
-    strange = foreign(page.tokens) if len(page.tokens) > 1 else [False] * len(page.tokens)
+    strange = foreign(page.tokens, lexicon) if len(page.tokens) > 1 else [False] * len(page.tokens)
     offered = {proposal.token: proposal for proposal in proposals(page, lexicon)}
     found = []
     for token, odd in zip(page.tokens, strange, strict=True):

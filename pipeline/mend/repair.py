@@ -22,7 +22,8 @@ from pipeline.kazakh import KAZAKH_ONLY
 from pipeline.lexicon import Lexicon, per_lexicon
 from pipeline.mend import capitals
 from pipeline.mend.channel import Channel, Step, count_steps, profiles
-from pipeline.mend.detector import foreign, rivalled, sound
+from pipeline.mend.detector import rivalled, sound
+from pipeline.mend.foreign import foreign
 from pipeline.mend.judge import Judge, Judgement, Reading, weights
 from pipeline.mend.spaces import glued, torn
 from pipeline.mend.tokens import Token, in_case_of, tokens, worded
@@ -119,7 +120,7 @@ class Page:
     def of(text: str, lexicon: Lexicon) -> Page:
         """The page whose whole text is `text`; its judge has seen it where it is damaged."""
         found = list(tokens(text))
-        eligible = [worded(token.text) and not odd for token, odd in zip(found, foreign(found), strict=True)]
+        eligible = [worded(token.text) and not odd for token, odd in zip(found, foreign(found, lexicon), strict=True)]
         damage = 1 - sound_share(found, eligible, lexicon)
         russian = kazakh_share(found, eligible) < RUSSIAN_SHARE
         judge = judges(lexicon)["russian" if russian else "kazakh"]
