@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import json
-import unicodedata
 from pathlib import Path
 from typing import Any
 
 
 def safe(text: str) -> str:
-    """`text` with control characters, marks that turn the writing direction, and what has no shape written as `\\u202e`."""
-    return "".join(_written_out(character) if unicodedata.category(character) in _UNSAFE else character for character in text)
+    """`text` with control characters, marks that turn the writing direction, spaces that are no plain ones and what has no shape
+    written as `\\u202e`."""
+    return "".join(character if character.isprintable() else _written_out(character) for character in text)
 
 
 def shown(path: Path | str) -> str:
-    """The name `path` on one line of a terminal: bytes that are no UTF-8 are written out too."""
+    """The name `path` on one line of a terminal."""
     return safe(as_unicode(str(path)))
 
 
@@ -23,14 +23,11 @@ def as_unicode(name: str) -> str:
     return name.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
 
 
-_UNSAFE = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
+def json_line(value: Any) -> str:
+    """`value` as one line of JSON, its letters as they are; what `safe` would write out is escaped as JSON has it."""
+    line = json.dumps(value, ensure_ascii=False)
+    return "".join(character if character.isprintable() else json.dumps(character)[1:-1] for character in line)
 
 
 def _written_out(character: str) -> str:
     return character.encode("unicode_escape", "backslashreplace").decode("ascii")
-
-
-def json_line(value: Any) -> str:
-    """`value` as one line of JSON, its letters as they are; what `safe` would write out is escaped as JSON has it."""
-    line = json.dumps(value, ensure_ascii=False)
-    return "".join(json.dumps(character)[1:-1] if unicodedata.category(character) in _UNSAFE else character for character in line)

@@ -8,6 +8,7 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -21,6 +22,7 @@ from pipeline.cli.main import main
 
 HERE = Path(__file__).parent
 PAGE = "Ол 1995 жылы күшіне енді. Екінші сөйлем.\n"
+PATIENCE = 120
 UNPRIVILEGED = ["setpriv", "--bounding-set=-dac_override,-dac_read_search", "--inh-caps=-dac_override,-dac_read_search"]
 
 
@@ -41,10 +43,17 @@ def stand_in(job: Job, settings: Settings) -> Receipt:
         case ["kill"]:
             os.kill(os.getpid(), signal.SIGKILL)
         case ["hang"]:
-            time.sleep(60)
+            time.sleep(10 * PATIENCE)
+        case ["gate", file]:
+            wait_for(Path(file).exists)
+        case ["last", count]:
+            wait_for(lambda: len(list(settings.output.glob("*.json"))) >= int(count))
         case ["once", marker] if not Path(marker).exists():
             Path(marker).touch()
             os.kill(os.getpid(), signal.SIGKILL)
+        case ["die", point, marker] if not Path(marker).exists():
+            Path(marker).touch()
+            _die_when(point)
     time.sleep(0.005)
     written = json.dumps({"name": job.name, "text": data.decode() * 3}).encode()
     try:
@@ -52,6 +61,30 @@ def stand_in(job: Job, settings: Settings) -> Receipt:
     except OSError as error:
         return failure(job, f"cannot write {job.target.name}: {reason(error)}", retry=True)
     return Receipt(job.name, str(job.source), state, "", sha256(data).hexdigest(), sha256(written).hexdigest(), words=7)
+
+
+def wait_for(condition: Callable[[], bool]) -> None:
+    """Wait, however busy the machine is; what does not come within PATIENCE does not come."""
+    given_up = time.monotonic() + PATIENCE
+    while not condition():
+        assert time.monotonic() < given_up
+        time.sleep(0.005)
+
+
+def _die_when(point: str) -> None:
+    """Let the next file that this process writes end the whole run at once, as a loss of power would."""
+    real = Path.replace
+
+    def end(*_: object) -> None:
+        os.killpg(os.getpgrp(), signal.SIGKILL)
+
+    match point:
+        case "half-written":
+            os.fdopen = lambda handle, mode: (os.write(handle, b'{"name": "'), end())
+        case "written":
+            os.fsync = end
+        case "renamed":
+            Path.replace = lambda path, target: (real(path, target), end())
 
 
 def nothing_to_read(overlays: tuple[Path, ...]) -> None:
@@ -75,7 +108,7 @@ def start(*args: str | Path, user: bool = False) -> subprocess.Popen[str]:
 
 def finish(run: subprocess.Popen[str]) -> tuple[int, str]:
     """Exit code and standard error of a command that leaves no traceback."""
-    _, said = run.communicate(timeout=60)
+    _, said = run.communicate(timeout=PATIENCE)
     assert "Traceback" not in said, said
     return run.returncode, said
 
@@ -86,7 +119,7 @@ def written(folder: Path | str) -> set[str]:
     return {path.as_posix() for path in paths if path.parts[0] != ".repair"}
 
 
-def contents(folder: str) -> dict[str, bytes]:
+def contents(folder: Path | str) -> dict[str, bytes]:
     return {name: Path(folder, name).read_bytes() for name in written(folder)}
 
 

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-import signal
+import os
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from pathlib import Path
+from threading import Thread
+from typing import Any
 
 import pytest
-from running import PAGE, contents, counts, repair
+import running
+from running import PAGE, contents, counts, repair, wait_for
 
 import pipeline.batch.cluster
 from pipeline.batch.inputs import Job
@@ -56,14 +58,23 @@ def test_input_and_output_at_addresses(memory: str) -> None:
     assert repair("memory://in", "-o", "memory://out", "--dry-run").stdout.count("done, left") == 18
 
 
-def test_a_second_run_on_an_address_is_refused_until_the_first_is_dead(memory: str) -> None:
-    lock = upath.UPath("memory://out/.repair/lock")
-    lock.parent.mkdir(parents=True, exist_ok=True)
-    lock.write_text(f"{time.time()}\tanother machine")
-    refused = repair("memory://in", "-o", "memory://out", "--cluster", memory)
-    assert (refused.exit_code, "another run (another machine) is writing there" in refused.stderr) == (2, True)
-    lock.write_text(f"{time.time() - 1000}\tanother machine")
-    assert repair("memory://in", "-o", "memory://out", "--cluster", memory).exit_code == 0
+def test_a_second_run_on_an_address_is_refused_and_one_that_was_killed_is_followed_at_once(corpus: Path) -> None:
+    """Addresses of this disk that are no paths, so that two processes see one output."""
+    source, output = f"local://{corpus}", f"local://{corpus.parent}/out"
+    (corpus / "z.txt").write_text(f"gate {corpus.parent}/open")
+    first = running.start(source, "-o", output, "-j", "2")
+    lock = corpus.parent / "out" / ".repair" / "lock"
+    wait_for(lambda: len(list((corpus.parent / "out").rglob("*.txt.json"))) == 18)
+    for options in ([], ["--dry-run"], ["--check"]):
+        refused = repair(source, "-o", output, *options)
+        assert (refused.exit_code, f"another run (process {first.pid} of " in refused.stderr) == (2, True), refused.stderr
+    first.kill()
+    first.communicate()
+    assert lock.exists()
+    (corpus.parent / "open").touch()
+    code, said = running.finish(running.start(source, "-o", output, "-j", "2"))
+    assert code == 0 and "19 files: 19 written" in said, said
+    assert not lock.exists() and "19 unchanged" in running.finish(running.start(source, "-o", output))[1]
 
 
 @pytest.mark.parametrize("address, said", [("memory://in", "no such file or folder"), ("nowhere://x", "nowhere"),
@@ -84,45 +95,61 @@ def test_no_scheduler(corpus: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     assert (result.exit_code, "no Dask scheduler with workers answers there" in result.stderr) == (2, True)
 
 
-def start(*args: str) -> subprocess.Popen[bytes]:
-    return subprocess.Popen([sys.executable, "-m", *args], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-
-
-def test_a_real_scheduler_and_two_workers_one_of_them_killed(corpus: Path) -> None:
-    assert repair("corpus", "-o", "quiet").exit_code == 0
-    file = str(corpus.parent / "scheduler.json")
-    local = ["--scheduler-file", file, "--host", "127.0.0.1", "--no-dashboard"]
-    running = [start("distributed.cli.dask_scheduler", "--port", "0", *local)]
+@pytest.fixture
+def cluster(corpus: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[tuple[str, list[subprocess.Popen[bytes]]]]:
+    """The address of a real scheduler; its process and those of two workers, which know the stand-in for the pipeline."""
+    monkeypatch.setattr(pipeline.batch.cluster, "ready", running.nothing_to_read)
+    local = ["--scheduler-file", str(corpus.parent / "scheduler.json"), "--host", "127.0.0.1", "--no-dashboard"]
+    preload = ["--preload", str(running.HERE / "preload.py")]
+    worker = ["distributed.cli.dask_worker", "--nthreads", "1", "--no-nanny", *preload, *local]
+    path = os.pathsep.join([str(running.HERE), str(running.HERE.parent)])
+    started = []
     try:
-        for _ in range(2):
-            running.append(start("distributed.cli.dask_worker", "--nthreads", "1", "--no-nanny", *local))
-        with distributed.Client(scheduler_file=file, set_as_default=False) as client:
-            client.wait_for_workers(2, timeout=30)
+        for args in (["distributed.cli.dask_scheduler", "--port", "0", *local], worker, worker):
+            command, env = [sys.executable, "-m", *args], os.environ | {"PYTHONPATH": path}
+            started.append(subprocess.Popen(command, env=env, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL))
+        with distributed.Client(scheduler_file=local[1], timeout=running.PATIENCE, set_as_default=False) as client:
+            client.wait_for_workers(2, timeout=running.PATIENCE)
             address = client.scheduler.address
-        assert killing(running[1], Path("out"), address).exit_code == 0
-        assert running[1].wait(10) == -signal.SIGKILL and running[2].poll() is None
+        yield address, started
     finally:
-        for process in reversed(running):
+        for process in reversed(started):
             process.kill()
             process.wait()
-    assert contents("out") == contents("quiet") and counts("out") == (18, 0, 0)
 
 
-def killing(worker: subprocess.Popen[bytes], out: Path, address: str):
-    """The command on the cluster, during which `worker` is killed."""
-    from threading import Thread
+def test_a_worker_lost_in_the_middle_of_a_document_costs_a_retry(corpus: Path, cluster: Any) -> None:
+    address, (_, *workers) = cluster
+    marker = corpus.parent / "marker"
+    (corpus / "1" / "07.txt").write_text(f"once {marker}")
+    result = repair("corpus", "-o", "out", "--cluster", address)
+    assert result.exit_code == 0 and counts("out") == (18, 0, 0), result.stderr
+    assert marker.exists() and sorted(worker.poll() is None for worker in workers) == [False, True]
+    running.finish(running.start("corpus", "-o", "quiet", "-j", "1"))
+    assert contents("out") == contents("quiet")
+
+
+@pytest.mark.parametrize("lost", ["scheduler", "workers"])
+def test_a_cluster_that_is_lost_ends_the_run_and_another_finishes_it(
+    corpus: Path, cluster: Any, monkeypatch: pytest.MonkeyPatch, lost: str
+) -> None:
+    monkeypatch.setattr(pipeline.batch.cluster, "WAIT", 1)
+    address, processes = cluster
+    (corpus / "2" / "last.txt").write_text(f"gate {corpus.parent}/open")
 
     def kill() -> None:
-        while len(list(out.rglob("*.txt.json"))) < 5:
-            time.sleep(0.005)
-        worker.kill()
+        wait_for(lambda: len(list(Path("out").rglob("*.txt.json"))) == 18)
+        for process in processes[:1] if lost == "scheduler" else processes[1:]:
+            process.kill()
 
-    thread = Thread(target=kill, daemon=True)
-    thread.start()
-    try:
-        return repair("corpus", "-o", "out", "--cluster", address)
-    finally:
-        thread.join(10)
+    killer = Thread(target=kill)
+    killer.start()
+    result = repair("corpus", "-o", "out", "--cluster", address)
+    killer.join()
+    assert result.exit_code == 1 and ".txt: the cluster was lost: " in result.stderr and counts("out")[2] > 0, result.stderr
+    Path("open").touch()
+    code, told = running.finish(running.start("corpus", "-o", "out"))
+    assert code == 0 and len(contents("out")) == 19, told
 
 
 def test_a_cluster_of_this_machine(corpus: Path) -> None:

@@ -173,21 +173,25 @@ def test_bad_input(corpus: Path, name: str, data: bytes, said: str, code: int) -
 
 
 NAMES = [b"two\nlines.txt", b"\xff\xfe.txt", b"quote\"'.txt", b"-dash.txt", "қазақ 😀.txt".encode(), b"\x1b[31mred.txt",
-         b"a b.TXT", b"noend", b"%2F.txt", b"n" * 246 + b".txt"]  # fmt: skip
+         b"a b.TXT", b"A B.TXT", b"noend", b"%2F.txt", b"n" * 246 + b".txt", b" .txt", b"end. .txt", b"~.txt",
+         b"$HOME.txt", b"a\\b.txt", b"*?[x].txt", b"CON.txt", b"a.txt.json.txt", b"\xd0.txt", "\u202etxt.exe.txt".encode(),
+         "\u0439.txt".encode(), "\u0438\u0306.txt".encode(), "\u00a0\u2028.txt".encode(), b"in\n\xff/a\tb.txt"]  # fmt: skip
 
 
 def test_names_of_every_odd_kind(corpus: Path) -> None:
     folder = os.fsencode(corpus)
     for name in NAMES:
-        Path(os.fsdecode(folder + b"/" + name)).write_text("")
+        file = Path(os.fsdecode(folder + b"/" + name))
+        file.parent.mkdir(exist_ok=True)
+        file.write_text("")
     result = repair("corpus")
     assert result.exit_code == 0, result.stderr
-    seen = {os.fsencode(path) for path in os.listdir("repaired")}
-    assert {name + b".json" for name in NAMES if not name.startswith(b".")} <= seen
+    assert {name + b".json" for name in NAMES} <= {os.fsencode(name) for name in written("repaired")}
+    assert [line for line in result.stderr.split("\n") if not line.isprintable()] == []
     assert "corpus/two\\nlines.txt: empty" in result.stderr and "corpus/\\xff\\xfe.txt: empty" in result.stderr
     paths = {json.loads(Path("repaired", name).read_bytes())["source"]["path"] for name in written("repaired")}
     assert {"two\nlines.txt", "\\xff\\xfe.txt"} <= paths and len(paths) == len(written("repaired"))
-    assert "unchanged" in repair("corpus").stderr
+    assert f"{len(paths)} unchanged" in repair("corpus").stderr
 
 
 def test_a_name_too_long_for_its_output(corpus: Path) -> None:

@@ -13,7 +13,7 @@ import msgspec
 
 from pipeline import __version__
 from pipeline.batch.addresses import Home
-from pipeline.batch.inputs import OWN, Inputs, Job, inputs
+from pipeline.batch.inputs import OWN, Inputs, Job, inputs, reason
 from pipeline.batch.ledger import Key, Ledger, code_hash
 from pipeline.batch.report import Report, View
 from pipeline.batch.task import Receipt, Settings, failure, lexicon
@@ -44,7 +44,7 @@ class Again:
 def plan(paths: Sequence[Path], settings: Settings, again: Again) -> Iterator[tuple[str, Path]]:
     """What a run would do with each input, and the input. Raises UsageError and LexiconError as the run would."""
     found = inputs(paths, settings.output, settings.ocr is not None)
-    with Home(settings.output) as home, Ledger(home.folder, _key(settings), keep=False) as ledger:
+    with Home(settings.output, keep=False) as home, Ledger(home.folder, _key(settings), keep=False) as ledger:
         for job in found.jobs:
             standing, receipt = ledger.known(job)
             if again.everything or (again.failed and standing == "failed"):
@@ -58,7 +58,7 @@ def run(paths: Sequence[Path], settings: Settings, again: Again, workers: Crew, 
     """Do the batch and return the exit code. Raises UsageError or LexiconError where nothing was started."""
     found = inputs(paths, settings.output, settings.ocr is not None)
     keep = not settings.check
-    with Home(settings.output) as home, Ledger(home.folder, _key(settings), keep=keep) as ledger:
+    with Home(settings.output, keep=keep) as home, Ledger(home.folder, _key(settings), keep=keep) as ledger:
         report = Report(len(found.jobs) + len(found.failed), view)
         if settings.decisions:
             report.absent = sorted(read_decisions(settings.decisions).documents - {job.name for job in found.jobs})
@@ -70,8 +70,9 @@ def run(paths: Sequence[Path], settings: Settings, again: Again, workers: Crew, 
             raise
         report.end()
         if keep:
-            home.save(ledger, now=True)
             _keep(report, settings.output / OWN / "run.json")
+            with contextlib.suppress(OSError):  # the results are there; what they are is found out again
+                home.save(ledger, now=True)
     if interrupted:
         return INTERRUPTED
     if report.states["would change"]:
@@ -118,7 +119,7 @@ class _Batch:
             self.ledger.enter(receipt)
             self.home.save(self.ledger)
         except OSError as error:
-            return f"{error}; free some space and run the same command again"
+            return reason(error)
         return ""
 
     def _left(self, jobs: Sequence[Job], workers: Crew) -> Iterator[Job]:

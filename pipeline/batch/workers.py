@@ -5,6 +5,7 @@ from __future__ import annotations
 import multiprocessing
 import os
 import threading
+import time
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, wait
 from concurrent.futures.process import BrokenProcessPool
@@ -23,6 +24,8 @@ TRIES = 2
 """Times a document is tried before it fails"""
 PATIENCE = 5
 """Times a worker that is killed as it starts is begun anew before the run is given up"""
+TICK = 0.1
+"""Seconds between two looks at documents that may take too long"""
 
 
 class Limits(NamedTuple):
@@ -39,6 +42,7 @@ class Workers:
     def __init__(self, limits: Limits) -> None:
         self._all = [_Worker(limits) for _ in range(limits.processes)]
         self._free = list(self._all)
+        self._timed = limits.seconds > 0
 
     def prepare(self, settings: Settings) -> None:
         """Read the tables in a worker. Raises LexiconError where one is wrong, UsageError where no worker stays alive."""
@@ -59,7 +63,9 @@ class Workers:
                 at_work[worker.submit(do, job, settings)] = worker, job, 1
             if not at_work:
                 return
-            for future in wait(at_work, return_when=FIRST_COMPLETED).done:
+            done = wait(at_work, TICK if self._timed else None, FIRST_COMPLETED).done
+            late = {future for future, (worker, *_) in at_work.items() if self._timed and worker.overdue(future)}
+            for future in done | late:
                 worker, job, tries = at_work.pop(future)
                 receipt = worker.receipt(future, job)
                 if receipt.retry and tries < TRIES:
@@ -82,6 +88,7 @@ class _Worker:
     def __init__(self, limits: Limits) -> None:
         self._limits = limits
         self._pool: Any = None
+        self._began: float | None = None
 
     def submit(self, function: Callable[..., Any], *args: Any) -> Future[Any]:
         """What `function` will return or raise; if the process dies, ProcessExpired or BrokenProcessPool."""
@@ -89,13 +96,20 @@ class _Worker:
             self.stop()
         if self._pool is None:
             self._pool = ProcessPool(1, initializer=_bound, initargs=(self._limits.megabytes,), context=_context())
-        future: Future[Any] = self._pool.schedule(function, args=args, timeout=self._limits.seconds or None)
+        self._began = None
+        future: Future[Any] = self._pool.schedule(function, args=args)
         return future
+
+    def overdue(self, future: Future[Receipt]) -> bool:
+        """Whether what was submitted last takes longer than it may. The clock of the wall, which pebble goes by, may jump."""
+        if self._began is None and future.running():
+            self._began = time.monotonic()
+        return self._began is not None and time.monotonic() - self._began > self._limits.seconds
 
     def receipt(self, future: Future[Receipt], job: Job) -> Receipt:
         """The receipt of a finished document; one that took its process along gets a failure, and the worker a new process."""
         try:
-            return future.result()
+            return future.result(timeout=0)
         except TimeoutError:
             seconds = f"{self._limits.seconds:g} seconds"
             said = f"not finished in {seconds}; raise --timeout and add --retry-failed, or split the file"
