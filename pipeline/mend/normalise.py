@@ -157,11 +157,16 @@ def unpaired_brackets(text: str) -> Iterator[Edit]:
 
 
 PAIRED = regex.compile(r"«[^«»]*»|\"[^\"]*\"|“[^“”]*”|„[^„“”]*[“”]|‘[^‘’]*’|‚[^‚‘’]*[‘’]")
+CURLED = regex.compile(r"(?<!\S)[“„](?=[\p{L}\d])[^“”„\n]{1,200}(?<=[\p{L}\d.,!?…])[“”](?![\p{L}\d])")
+"""A quotation between curled marks, the last of which may be of either kind"""
 QUOTE_AT_WORD = regex.compile(r"(?<!\S)[“„‘‚](?=\p{Cyrillic})|(?<=\p{Cyrillic}[.,]?)[”](?=[\s.,])")
 
 
 def unpaired_quotes(text: str) -> Iterator[Edit]:
-    """A quotation mark at a word, whose other half is missing in its paragraph, is a speck."""
+    """A quotation mark at a word, whose other half is missing in its paragraph, is a speck; not where the text quotes with
+    such marks: a long quotation opens anew in each of its paragraphs and closes in the last."""
+    if CURLED.search(text):
+        return
     for block in regex.finditer(r"(?:[^\n]+\n?)+", text):
         rest = PAIRED.sub(lambda m: "\0" * len(m[0]), block[0])
         if any(mark in rest for mark in '«»"'):
