@@ -77,7 +77,7 @@ def laid_out(raw: str, lexicon: Lexicon) -> str:
 def examples(page: Page, lexicon: Lexicon) -> Iterator[tuple[dict[str, float], bool]]:
     """Features of each proposal for a page and whether it is right; where neither word is right, it is wrong."""
     text = laid_out(page.raw, lexicon)
-    offered = {proposal.token.start: proposal for proposal in proposals(PageOfWords.of(text, 0, len(text), lexicon), lexicon)}
+    offered = {proposal.token.start: proposal for proposal in proposals(PageOfWords.of(text, lexicon), lexicon)}
     words = list(tokens(text, 0, len(text)))
     gold = [token.lower for token in tokens(page.text, 0, len(page.text))]
     own = [token.lower for token in words]

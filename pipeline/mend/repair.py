@@ -26,6 +26,7 @@ from pipeline.mend.detector import rivalled, sound
 from pipeline.mend.foreign import foreign
 from pipeline.mend.judge import Judge, Judgement, Reading, weights
 from pipeline.mend.spaces import glued, torn
+from pipeline.mend.specks import specks
 from pipeline.mend.tokens import Token, in_case_of, tokens, worded
 from pipeline.read.document import PAGE_BREAK, Document
 from pipeline.text import Edit, Text
@@ -85,7 +86,17 @@ def page_edits(page: Page, lexicon: Lexicon) -> list[Edit]:
         others += capitals.needless(page.text, rest, lexicon)
     shown = Counter(rule for edit in found.values() for rule in edit.rule.split())
     others += capitals.abbreviations(page.text, rest, shown, lexicon)
-    return [edit for edit in found.values() if not any(edit.start <= at <= edit.end for at in taken)] + others
+    mended = [edit for edit in found.values() if not any(edit.start <= at <= edit.end for at in taken)] + others
+    return mended + (_specks(page, mended, lexicon) if page.damaged else [])
+
+
+def _specks(page: Page, mended: Sequence[Edit], lexicon: Lexicon) -> list[Edit]:
+    """Edits for marks beside words, but those that were read as letters or stand where words are parted or joined."""
+    forms = {edit.start: edit.text.lower() for edit in mended if edit.text.strip()}
+    touched = {at for edit in mended for at in range(edit.start, edit.end)} | {edit.end for edit in mended if not edit.text.strip()}
+    model = "russian" if page.russian else "kazakh"
+    found = specks(page.text, page.tokens, model, lambda token: forms.get(token.start, token.lower), page.judge, lexicon)
+    return [edit for edit in found if edit.start not in touched]
 
 
 @dataclass(frozen=True, eq=False)

@@ -13,6 +13,7 @@ MARKS = r"!|:;'’‘`^*_~°{}\[\]<>\\@#$&?/=£€©®+(«»"
 _WORD = regex.compile(
     rf"([@©]?[\p{{L}}\p{{N}}](?:[\p{{L}}\p{{N}}\p{{M}}]++|[{MARKS}]{{1,2}}(?=\p{{L}}))*+)(?=([!?|}}\])/;:7'’\"°]?))"
 )
+_DRAWN_OUT = regex.compile(r"(\p{L})\1{2,}", regex.IGNORECASE)
 _ROMAN = regex.compile(r"[IVXLCDMХІСМУ]+")
 
 
@@ -36,8 +37,8 @@ def tokens(text: str, start: int = 0, end: int | None = None) -> Iterator[Token]
 
 @lru_cache(1 << 16)
 def worded(word: str) -> bool:
-    """Whether a word has letters to judge by: two at least, and not those of a Roman numeral."""
-    return letters(word) > 1 and not roman(word)
+    """Whether a word has letters to judge by: two at least, not those of a Roman numeral, no cry drawn out (`ыыы`)."""
+    return letters(word) > 1 and not roman(word) and _DRAWN_OUT.fullmatch(word) is None
 
 
 def letters(word: str) -> int:

@@ -1,0 +1,67 @@
+"""Marks at the edge of a word that the printed page did not have, on a damaged page: specks, and і read as a mark.
+
+What a mark was is told by the page's damage, by the case of the next word, and by how much better the two words go together
+than apart (`lexicons/specks.tsv`).
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterator, Sequence
+from typing import ClassVar, Literal
+
+import regex
+
+from pipeline.lexicon import Lexicon, Row, per_lexicon
+from pipeline.mend.judge import SMOOTH, Judge
+from pipeline.mend.tokens import Token
+from pipeline.text import Edit
+from pipeline.words import MARK, words
+
+MARKED = 0.12
+"""About the share of words that a mark other than a full stop follows"""
+LEAST = 3
+"""Letters of a word from which it is no abbreviation"""
+LEADING = regex.compile(r"(?<=[^\S\n])[-.'‘’°/](?=\p{Cyrillic}{2})")
+"""A mark before a word that opens nothing"""
+
+
+class Speck(Row, frozen=True):
+    """A `mark` behind a word and before one in `small` letters or with a `capital` is `instead` (`∅` nothing) on pages of a
+    `model` where the words beside it go together by more than `gain`, in log odds. `example`: such words, and mended."""
+
+    table: ClassVar[str] = "specks.tsv"
+    key: ClassVar[tuple[str, ...]] = ("model", "mark", "next")
+
+    model: Literal["kazakh", "russian"]
+    mark: str
+    next: Literal["small", "capital"]
+    instead: str
+    gain: float
+    example: list[str]
+
+
+@per_lexicon
+def _specks(lexicon: Lexicon) -> dict[tuple[str, str, str], Speck]:
+    return {(row.model, row.mark, row.next): row for row in lexicon.rows(Speck)}
+
+
+def specks(text: str, page: Sequence[Token], model: str, form: Callable[[Token], str], judge: Judge, lexicon: Lexicon) -> Iterator[Edit]:
+    """Edits for the marks between the words of a damaged page; `form` says what a word is after repair."""
+    table = _specks(lexicon)
+    for before, after in zip(page, page[1:], strict=False):
+        if after.start - before.end != 2 or text[after.start - 1] not in " \n" or not after.text[0].isalpha():
+            continue
+        row = table.get((model, text[before.end], "small" if after.text[0].islower() else "capital"))
+        if row and len(before.text) >= LEAST and together(form(before), form(after), judge, lexicon) > row.gain:
+            yield Edit(before.end, before.end + 1, row.instead.replace("∅", ""), "speck", 0.9)
+    start, end = (page[0].start, page[-1].end) if page else (0, 0)
+    for mark in LEADING.finditer(text, start, end):
+        yield Edit(*mark.span(), "", "speck", 0.9)
+
+
+def together(first: str, second: str, judge: Judge, lexicon: Lexicon) -> float:
+    """log of how much likelier `second` follows `first` with nothing between than with a mark."""
+    counts = words(lexicon)
+    marked = math.log((counts.pair(first, MARK) + SMOOTH * MARKED) / (counts.count(first) + SMOOTH))
+    return judge.affinity(first, second) - marked - judge.affinity(MARK, second)
