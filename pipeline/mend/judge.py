@@ -65,6 +65,7 @@ class Judge:
 
     def __init__(self, lexicon: Lexicon, channel: Channel, teacher: Judge | None = None) -> None:
         self.channel = channel
+        self.lexicon = lexicon
         self._words = words(lexicon)
         self._near = candidates(lexicon).near
         self._thinks: Callable[[str, str], list[Reading]] = teacher._thinks if teacher else lru_cache(1 << 15)(self._readings)

@@ -87,15 +87,15 @@ def page_edits(page: Page, lexicon: Lexicon) -> list[Edit]:
     shown = Counter(rule for edit in found.values() for rule in edit.rule.split())
     others += capitals.abbreviations(page.text, rest, shown, lexicon)
     mended = [edit for edit in found.values() if not any(edit.start <= at <= edit.end for at in taken)] + others
-    return mended + (_specks(page, mended, lexicon) if page.damaged else [])
+    return mended + (_specks(page, mended) if page.damaged else [])
 
 
-def _specks(page: Page, mended: Sequence[Edit], lexicon: Lexicon) -> list[Edit]:
+def _specks(page: Page, mended: Sequence[Edit]) -> list[Edit]:
     """Edits for marks beside words, but those that were read as letters or stand where words are parted or joined."""
     forms = {edit.start: edit.text.lower() for edit in mended if edit.text.strip()}
-    touched = {at for edit in mended for at in range(edit.start, edit.end)} | {edit.end for edit in mended if not edit.text.strip()}
+    touched = {at for edit in mended for at in range(edit.start, edit.end + (not edit.text.strip()))}
     model = "russian" if page.russian else "kazakh"
-    found = specks(page.text, page.tokens, model, lambda token: forms.get(token.start, token.lower), page.judge, lexicon)
+    found = specks(page.text, page.tokens, model, lambda token: forms.get(token.start, token.lower), page.judge)
     return [edit for edit in found if edit.start not in touched]
 
 

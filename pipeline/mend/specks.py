@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterator, Sequence
+from itertools import pairwise
 from typing import ClassVar, Literal
 
 import regex
@@ -22,7 +23,7 @@ MARKED = 0.12
 """About the share of words that a mark other than a full stop follows"""
 LEAST = 3
 """Letters of a word from which it is no abbreviation"""
-LEADING = regex.compile(r"(?<=[^\S\n])[-.'‘’°/](?=\p{Cyrillic}{2})")
+LEADING = regex.compile(r"(?<=[^\S\n])(?:[-.°/]|['‘’](?![^\n]{0,99}\p{L}['’](?!\p{L})))(?=\p{Cyrillic}{2})")
 """A mark before a word that opens nothing"""
 
 
@@ -46,22 +47,22 @@ def _specks(lexicon: Lexicon) -> dict[tuple[str, str, str], Speck]:
     return {(row.model, row.mark, row.next): row for row in lexicon.rows(Speck)}
 
 
-def specks(text: str, page: Sequence[Token], model: str, form: Callable[[Token], str], judge: Judge, lexicon: Lexicon) -> Iterator[Edit]:
-    """Edits for the marks between the words of a damaged page; `form` says what a word is after repair."""
-    table = _specks(lexicon)
-    for before, after in zip(page, page[1:], strict=False):
+def specks(text: str, page: Sequence[Token], model: str, form: Callable[[Token], str], judge: Judge) -> Iterator[Edit]:
+    """Edits for the marks between the words of a damaged page, read by `model`; `form` says what a word is after repair."""
+    table = _specks(judge.lexicon)
+    for before, after in pairwise(page):
         if after.start - before.end != 2 or text[after.start - 1] not in " \n" or not after.text[0].isalpha():
             continue
         row = table.get((model, text[before.end], "small" if after.text[0].islower() else "capital"))
-        if row and len(before.text) >= LEAST and together(form(before), form(after), judge, lexicon) > row.gain:
+        if row and len(before.text) >= LEAST and together(form(before), form(after), judge) > row.gain:
             yield Edit(before.end, before.end + 1, row.instead.replace("∅", ""), "speck", 0.9)
     start, end = (page[0].start, page[-1].end) if page else (0, 0)
     for mark in LEADING.finditer(text, start, end):
         yield Edit(*mark.span(), "", "speck", 0.9)
 
 
-def together(first: str, second: str, judge: Judge, lexicon: Lexicon) -> float:
+def together(first: str, second: str, judge: Judge) -> float:
     """log of how much likelier `second` follows `first` with nothing between than with a mark."""
-    counts = words(lexicon)
+    counts = words(judge.lexicon)
     marked = math.log((counts.pair(first, MARK) + SMOOTH * MARKED) / (counts.count(first) + SMOOTH))
     return judge.affinity(first, second) - marked - judge.affinity(MARK, second)
