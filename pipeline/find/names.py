@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Container
 from functools import lru_cache
 from typing import Literal, NamedTuple
 
@@ -33,7 +33,9 @@ CASES: tuple[tuple[Case, str], ...] = (
     ("dative", "[ғқ]а|[гк]е|н[ае]"),
     ("accusative", "[ндт][ыі]"),
 )
-_ENDING = regex.compile(".{2,}?-?(?:" + "|".join(f"(?P<{case}>{endings})" for case, endings in CASES) + ")")
+_CASE = regex.compile("|".join(f"(?P<{case}>{endings})" for case, endings in CASES))
+_LONGEST_ENDING = 7
+_ENDING = regex.compile(f".{{2,}}?-?(?:{_CASE.pattern})")
 RELATIONAL = regex.compile(r".*[лдт][ыі][қк]", regex.S)
 """An adjective of what belongs to a place (қазақстандық)"""
 _PATRONYMIC = regex.compile("(.+(?:ұлы|қызы))(?:на|не|н|ның|нің|нда|нан|мен)")
@@ -57,6 +59,19 @@ def nominative(name: str, lexicon: Lexicon) -> tuple[str, Case]:
     patronymic = _PATRONYMIC.fullmatch(last)
     bare = patronymic[1] if patronymic else _nominatives(lexicon)(last)
     return first + bare, "nominative" if bare == last else ending_case(last)
+
+
+def form_of(printed: str, known: Container[str]) -> tuple[str, Case] | None:
+    """The longest name of `known` that `printed` is a case of, and the case."""
+    for cut in range(len(printed), max(1, len(printed) - _LONGEST_ENDING), -1):
+        if printed[:cut] in known:
+            ending = printed[cut:].lstrip("-")
+            if not ending:
+                return printed, "nominative"
+            match = _CASE.fullmatch(ending)
+            if match or ending == "н":
+                return printed[:cut], next((case for case, _ in CASES if match and match[case]), "accusative")
+    return None
 
 
 @per_lexicon

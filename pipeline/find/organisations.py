@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 import regex
 
 from pipeline.find.clauses import Kind, Token
-from pipeline.find.names import CASES, RELATIONAL, Case, Named, case_in_phrase, ending_case, nominative
+from pipeline.find.names import CASES, RELATIONAL, Case, Named, case_in_phrase, ending_case, form_of, nominative
 from pipeline.find.states import states
 from pipeline.lexicon import Lexicon, per_lexicon
 from pipeline.named import Organisation
@@ -127,7 +127,7 @@ def _is_own_name(text: str, tokens: Sequence[Token], first: int, head: int, lexi
     """Whether token `first`, or the words from it to the head noun, are an organisation's name already."""
     names = own_names(lexicon)
     whole = text[tokens[first].start : tokens[head].end]
-    return text[tokens[first].start : tokens[first].end] in names or (first < head and nominative(whole, lexicon)[0] in names)
+    return text[tokens[first].start : tokens[first].end] in names or form_of(whole, names) is not None
 
 
 def _opens_with_name(text: str, token: Token, joined: bool, lexicon: Lexicon) -> bool:
@@ -175,13 +175,13 @@ def _own_name(text: str, tokens: Sequence[Token], index: int, lexicon: Lexicon) 
         return
     if not _CAPITAL.match(printed) or printed[:_FIRST] not in _first_letters(lexicon):
         return
-    for width in (4, 3, 2, 1):
+    for width in range(_LONGEST_NAME, 0, -1):
         if any(t.kind is not Kind.WORD for t in tokens[index : index + width]) or index + width > len(tokens):
             continue
         whole = text[token.start : tokens[index + width - 1].end]
-        name, case = (whole, "nominative") if whole in names else nominative(whole, lexicon)
+        name, case = form_of(whole, names) or nominative(whole, lexicon)
         row = names.get(name)
-        if row and row.kind == "name" and case != "locative":
+        if row and row.kind == "name":
             yield Named(token.start, tokens[index + width - 1].end, Participant(row.means or name, "organisation", None), case)
             return
 

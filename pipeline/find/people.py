@@ -8,7 +8,7 @@ from typing import ClassVar, Literal
 import regex
 
 from pipeline.find.clauses import Kind, Token
-from pipeline.find.names import CASES, Named, nominative
+from pipeline.find.names import CASES, Named, form_of, nominative
 from pipeline.find.organisations import ends_organisation, own_names
 from pipeline.find.places import places
 from pipeline.kazakh import LETTERS
@@ -84,9 +84,22 @@ def people(text: str, tokens: Sequence[Token], surnames: Set[str], lexicon: Lexi
 def _by_form(text: str, tokens: Sequence[Token], lexicon: Lexicon) -> Iterator[Named]:
     for pattern in (_INITIALS, _FULL, _NUMERAL_KING):
         for match in pattern.finditer(text, tokens[0].start, tokens[-1].end):
-            name, case = nominative(match.group(), lexicon)
+            start = _past_adverb(match, tokens[0], lexicon) if pattern is _FULL else match.start()
+            if start is None:
+                continue
+            printed = text[start : match.end()]
+            name, case = form_of(printed, _persons(lexicon)) or nominative(printed, lexicon)
             if pattern is not _NUMERAL_KING or not ends_organisation(name.split()[-1], lexicon):
-                yield Named(*match.span(), Participant(name, "person", None), case)
+                yield Named(start, match.end(), Participant(name, "person", None), case)
+
+
+def _past_adverb(match: regex.Match[str], opening: Token, lexicon: Lexicon) -> int | None:
+    """Where the name begins: past the first word of the sentence where that is no name (Кейін Назар Төреқұлов), None where one
+    word is left."""
+    first, _, rest = match.group().partition(" ")
+    if match.start() != opening.start or is_name(first.lower(), lexicon, _MOSTLY):
+        return match.start()
+    return match.start() + len(first) + 1 if " " in rest else None
 
 
 def _by_title(text: str, tokens: Sequence[Token], surnames: Set[str], lexicon: Lexicon) -> Iterator[Named]:
@@ -99,10 +112,11 @@ def _by_title(text: str, tokens: Sequence[Token], surnames: Set[str], lexicon: L
             yield whole
             continue
         printed = text[token.start : token.end]
-        if not _CYRILLIC.fullmatch(printed) or len(printed) < 3:
+        form = form_of(printed, known)
+        if (not form and not _CYRILLIC.fullmatch(printed)) or len(printed) < 3:
             continue
-        name, case = nominative(printed, lexicon)
-        if name in known:
+        name, case = form or nominative(printed, lexicon)
+        if form:
             sure = True
         elif name in places(lexicon) or not (token.proper or is_name(token.lower, lexicon, _MOSTLY)):
             continue
@@ -120,9 +134,9 @@ def _known_name(text: str, tokens: Sequence[Token], lexicon: Lexicon) -> Named |
     if text[tokens[0].start : tokens[0].end] not in _first_words(lexicon):
         return None
     for width in range(len(tokens), 1, -1):
-        name, case = nominative(text[tokens[0].start : tokens[width - 1].end], lexicon)
-        if name in _persons(lexicon):
-            return Named(tokens[0].start, tokens[width - 1].end, Participant(name, "person", None), case)
+        form = form_of(text[tokens[0].start : tokens[width - 1].end], _persons(lexicon))
+        if form:
+            return Named(tokens[0].start, tokens[width - 1].end, Participant(form[0], "person", None), form[1])
     return None
 
 

@@ -8,7 +8,7 @@ from typing import ClassVar, Literal
 import regex
 
 from pipeline.find.clauses import Kind, Token
-from pipeline.find.names import nominative
+from pipeline.find.names import form_of, nominative
 from pipeline.find.states import states
 from pipeline.lexicon import Lexicon, Row, per_lexicon
 from pipeline.words import is_name
@@ -43,7 +43,9 @@ def place(text: str, tokens: Sequence[Token], first: int, last: int, lexicon: Le
         token = tokens[at]
         if token.kind is not Kind.WORD:
             continue
-        name, case = nominative(text[token.start : token.end], lexicon)
+        printed = text[token.start : token.end]
+        whole = text[tokens[max(first, at - 1)].start : token.end]
+        name, case = form_of(whole, known_places) or form_of(printed, known_places) or nominative(printed, lexicon)
         if case != "locative":
             continue
         known = known_places.get(name)
