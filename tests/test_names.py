@@ -33,7 +33,10 @@ def test_every_person_is_found_in_every_case(person: Person) -> None:
         assert [(n.participant.kind, n.participant.name) for n in named(text)] == [("person", person.name)], (case, form)
 
 
-@pytest.mark.parametrize("organisation", [r for r in LEXICON.rows(Organisation) if r.kind == "name"], ids=lambda row: row.name)
+NAMES = [row for row in LEXICON.rows(Organisation) if row.kind in ("name", "polity")]
+
+
+@pytest.mark.parametrize("organisation", NAMES, ids=lambda row: row.name)
 def test_every_organisation_is_found_in_every_case(organisation: Organisation) -> None:
     for name in (name for name in (organisation.name, *organisation.aliases) if name[-1].isalpha()):
         for case, form in declined(name, LEXICON):

@@ -8,6 +8,7 @@ import regex
 
 from pipeline.find.clauses import Kind
 from pipeline.find.names import Named
+from pipeline.find.organisations import own_names
 from pipeline.find.parts import Part
 from pipeline.find.predicates import Predicate
 from pipeline.find.reading import Reading
@@ -86,7 +87,7 @@ def named_in(reading: Reading, part: Sequence[int], treaty: Treaty | None) -> li
     spans = [(t.start, t.end) for at in part if (t := reading.tokens[at]).kind is not Kind.TREATY or treaty in (None, t.thing)]
     return [n for n in reading.named if any(s <= n.start < e for s, e in spans)
             and (n.participant.kind == "state" or not reading.in_treaty(n))
-            and not (n.case == "locative" and _is_venue(n)) and not _is_source(reading, n)]  # fmt: skip
+            and not (n.case == "locative" and _is_venue(reading, n)) and not _is_source(reading, n)]  # fmt: skip
 
 
 def _is_source(reading: Reading, named: Named) -> bool:
@@ -98,9 +99,11 @@ def _is_source(reading: Reading, named: Named) -> bool:
     return bool(care or _BY_RIGHT.match(reading.text, named.end))
 
 
-def _is_venue(named: Named) -> bool:
-    """Whether what stands in the locative is where something was done: a state or a gathering, no organ that did it."""
-    return named.participant.kind == "state" or bool(_GATHERING.fullmatch(named.participant.name.lower()))
+def _is_venue(reading: Reading, named: Named) -> bool:
+    """Whether what stands in the locative is where something was done: a state or polity or a gathering, no organ that did it."""
+    row = own_names(reading.lexicon).get(named.participant.name)
+    polity = named.participant.kind == "state" or (row is not None and row.kind == "polity")
+    return polity or bool(_GATHERING.fullmatch(named.participant.name.lower()))
 
 
 def _first_phrase(text: str, named: Sequence[Named]) -> list[Named]:

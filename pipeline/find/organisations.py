@@ -181,7 +181,7 @@ def _own_name(text: str, tokens: Sequence[Token], index: int, lexicon: Lexicon) 
         whole = text[token.start : tokens[index + width - 1].end]
         name, case = form_of(whole, names) or nominative(whole, lexicon)
         row = names.get(name)
-        if row and row.kind == "name":
+        if row and row.kind != "not":
             yield Named(token.start, tokens[index + width - 1].end, Participant(row.means or name, "organisation", None), case)
             return
 
