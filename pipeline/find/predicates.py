@@ -24,6 +24,7 @@ from pipeline.find.triggers import (
 )  # fmt: skip
 from pipeline.find.verbs import Form, Verb, active, readings
 from pipeline.lexicon import Lexicon
+from pipeline.morphology import analyse
 from pipeline.record import EventType
 from pipeline.words import is_name
 
@@ -91,7 +92,7 @@ def predicates(tokens: Sequence[Token], lexicon: Lexicon) -> list[Predicate]:
         is_link = tokens[index].lower in _LINKS and not (index in phrases and _ends_clause(tokens, index))
         if index in taken or is_link or (found and index <= found[-1].last):
             continue
-        predicate = phrases.get(index) or _listed(tokens, index, table) or _unlisted(tokens, index, table)
+        predicate = phrases.get(index) or _listed(tokens, index, table) or _unlisted(tokens, index, table, lexicon)
         if predicate is not None:
             found.append(_with_auxiliaries(tokens, predicate, table, phrases))
     kept = [replace(p, row=None) if p.role == "auxiliary" else p for p in found if not _is_bare_link(tokens, p)]
@@ -124,10 +125,16 @@ def _listed(tokens: Sequence[Token], index: int, table: Inventory) -> Predicate 
     return None
 
 
-def _unlisted(tokens: Sequence[Token], index: int, table: Inventory) -> Predicate | None:
+def _is_noun(word: str, lexicon: Lexicon) -> bool:
+    """Whether `word` is first of all a noun's own name (қорған), whatever verb it looks like."""
+    best = analyse(word, lexicon)[:1]
+    return bool(best) and best[0].category == "noun" and not best[0].suffixes
+
+
+def _unlisted(tokens: Sequence[Token], index: int, table: Inventory, lexicon: Lexicon) -> Predicate | None:
     """The predicate of a verb known by its paradigm alone."""
     word = tokens[index].lower
-    if noun_rows(word, "noun", table) or noun_rows(word, "topic", table):
+    if noun_rows(word, "noun", table) or noun_rows(word, "topic", table) or _is_noun(word, lexicon):
         return None
     for verb in readings(word):
         stems = (verb.stem, *active(verb.stem))
