@@ -53,6 +53,14 @@ def test_each_trigger_finds_its_example(row: Trigger) -> None:
         assert row.type in [event.type for event in events], row.example
 
 
+@pytest.mark.parametrize("row", EXAMPLES, ids=lambda row: f"{row.words} {row.type}")
+@pytest.mark.parametrize("frame", ["{} (Алматы, {{1998=1998}}).", "Бұл туралы {{1998 жылғы=1998}} оқулықта айтылады: {}.",
+                                   "{{1917–1991 жылдарды=1917/1991}} қамтитын еңбек осы туралы: {}."])  # fmt: skip
+def test_no_trigger_takes_the_date_of_a_book(row: Trigger, frame: str) -> None:
+    undated = re.sub(r"\s?(?:\d{4} (?:жылы|жылғы))\s?", " ", row.example).strip(" .")
+    assert found(frame.format(undated)) == []
+
+
 def cases() -> list[tuple[str, list[str]]]:
     """The sentences of `cases/events.txt`, each with the events that it must give."""
     read: list[tuple[str, list[str]]] = []

@@ -6,12 +6,12 @@ import pytest
 
 from pipeline.find.clauses import Token, tokens
 from pipeline.find.names import Named
-from pipeline.find.organisations import Organisation
 from pipeline.find.participants import participants
 from pipeline.find.people import Person
 from pipeline.find.places import Place, place
 from pipeline.find.states import StateRow, states
 from pipeline.lexicon import Lexicon
+from pipeline.named import Organisation
 from pipeline.record import Sentence
 from tests.declension import declined
 

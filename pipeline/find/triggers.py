@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import takewhile
 from typing import ClassVar, Literal, get_args
 
 import regex
@@ -135,7 +136,7 @@ def fits(row: Trigger, tokens: Sequence[Token], first: int, last: int) -> bool:
             break
         if any(word.startswith(row.beside) for word in token.lower.split()) or token.lower.endswith(endings):
             return True
-    after = [token for token in tokens[last + 1 : last + 4] if token.lower not in STOP]
+    after = takewhile(lambda token: token.lower not in (";", ":"), tokens[last + 1 : last + 4])
     return any(word.startswith(row.beside) for token in after for word in token.lower.split())
 
 
