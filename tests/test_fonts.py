@@ -15,6 +15,7 @@ from pipeline.run import process
 from pipeline.text import Text
 
 LEXICON = Lexicon()
+GOLDEN = Path(__file__).parent / "golden"
 PAGE = """Қазақстан Республикасы 1991 жылғы 16 желтоқсанда тәуелсіздігін жариялады. Мемлекеттің тәуелсіздігі туралы заңды
 Жоғарғы Кеңес қабылдады. Содан кейін елдің халықаралық ұйымдарға кіруі басталды: 1992 жылғы наурызда Қазақстан
 Біріккен Ұлттар Ұйымына мүше болды. Өңірлік ынтымақтастық та күшейді. Ташкентте ұжымдық қауіпсіздік туралы шартқа қол
@@ -67,6 +68,29 @@ def test_an_unknown_font_is_learned(font: str) -> None:
     damaged = sum(a != b for a, b in zip(wrong, PAGE, strict=True))
     left = sum(a != b for a, b in zip(mended(wrong), PAGE, strict=True))
     assert left < 0.08 * damaged  # a private letter without case loses its capitals
+
+
+def in_private_use(text: str) -> str:
+    """`text` in a font of which every letter, small and capital, is of private use."""
+    letters = sorted({char for char in text if char.isalpha()})
+    return text.translate({ord(letter): 0xE000 + 7 * at for at, letter in enumerate(letters)})
+
+
+def test_a_font_of_private_letters_only_is_learned_or_left() -> None:
+    text = "\n".join((GOLDEN / f"{name}.txt").read_text("utf-8") for name in ("academy", "auezov", "university"))
+    wrong = in_private_use(text)
+    put = [(new.lower(), letter.lower()) for new, old, letter in zip(mended(wrong), wrong, text, strict=True) if new != old]
+    assert len(put) > 0.5 * sum(map(str.isalpha, text))
+    assert all(new == letter for new, letter in put)
+
+
+RUSSIAN = (GOLDEN / "russian.txt").read_text("utf-8")
+
+
+@pytest.mark.parametrize("text", [PAGE[:250], RUSSIAN, *NEIGHBOURS[:4]], ids=lambda text: text[:12])
+def test_private_letters_are_left_where_they_are_few_or_of_another_language(text: str) -> None:
+    wrong = in_private_use(text)
+    assert mended(wrong) == wrong
 
 
 @pytest.mark.parametrize("text", [*NEIGHBOURS, PAGE, *(f"{PAGE} {text}" for text in NEIGHBOURS), "\n".join(NEIGHBOURS)])

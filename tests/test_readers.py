@@ -328,15 +328,6 @@ def test_a_page_count_that_lies_does_no_harm() -> None:
     assert read_bytes(papers.pdf(PAGES).replace(b"/Count 2", b"/Count 99999999")).raw == TEXT
 
 
-def test_a_missing_extra_is_named_with_its_command(monkeypatch: pytest.MonkeyPatch) -> None:
-    def missing(name: str) -> Any:
-        raise ModuleNotFoundError(name="pypdfium2")
-
-    monkeypatch.setattr("importlib.import_module", missing)
-    with pytest.raises(ReadError, match=r"pypdfium2.*pip install 'kazakh-repair\[pdf\]'"):
-        read_bytes(papers.pdf(PAGES))
-
-
 @pytest.mark.parametrize("name", fuzz.READERS)
 @given(st.integers(0, 2**32))
 @settings(max_examples=30)

@@ -23,11 +23,12 @@ FREQUENT = sorted(LETTERS, key="аеынтілдрсмкоқубғшйжпгзә
 def solved(seen: Mapping[str, int], unknown: Sequence[str]) -> dict[str, str]:
     """The letter of each `unknown` sign under which the words `seen` (with their counts) look most like Kazakh.
 
+    Without case a letter has two signs, one much rarer than the other; two that are both common are two letters.
     The same words always give the same answer.
     """
     triples, weights, places = _triples(seen, unknown)
     letters = [chain().symbols[letter] for letter in FREQUENT]
-    score = _Score(triples, weights, places)
+    score = _Score(triples, weights, places, _counts(seen, unknown))
     chance = random.Random(0)
     best: tuple[float, list[int]] | None = None
     for start in range(STARTS if len(unknown) > 2 else 1):
@@ -59,18 +60,36 @@ def _triples(seen: Mapping[str, int], unknown: Sequence[str]) -> tuple[Any, Any,
     return triples, weights, [np.nonzero((triples == base + place).any(axis=1))[0] for place in range(len(unknown))]
 
 
-class _Score:
-    """How likely the triples are under a key; a change of one sign is weighed by the triples that hold it."""
+def _counts(seen: Mapping[str, int], unknown: Sequence[str]) -> tuple[Any, Any]:
+    """How often each unknown sign, and each symbol that is known, stands in the words."""
+    counts: Counter[str] = Counter()
+    for word, times in seen.items():
+        for letter in word:
+            counts[letter] += times
+    known = np.zeros(len(chain().symbols) + STRANGE)
+    for letter, symbol in chain().symbols.items():
+        known[symbol] = counts[letter]
+    return np.array([counts[sign] for sign in unknown], np.float64), known
 
-    def __init__(self, triples: Any, weights: Any, places: Sequence[Any]) -> None:
+
+class _Score:
+    """How likely the signs are under a key: their triples as letters, and one sign of all that stand for a letter.
+
+    A change of one sign is weighed by the triples that hold it.
+    """
+
+    def __init__(self, triples: Any, weights: Any, places: Sequence[Any], counts: tuple[Any, Any]) -> None:
         self._triples, self._weights, self.places = triples, weights, places
+        self._signs, self._letters = counts
         self._logs = chain().logs["kazakh"]
         self._known = np.arange(len(chain().symbols) + STRANGE)
 
     def __call__(self, key: Sequence[int], rows: Any = None) -> float:
         symbols = np.concatenate([self._known, key])
         a, b, c = symbols[self._triples if rows is None else self._triples[rows]].T
-        return float((self._logs[a, b, c] * (self._weights if rows is None else self._weights[rows])).sum())
+        triples = (self._logs[a, b, c] * (self._weights if rows is None else self._weights[rows])).sum()
+        totals = self._letters + np.bincount(key, self._signs, len(self._letters))
+        return float(triples - (totals * np.log(np.maximum(totals, 1))).sum())
 
 
 def _climbed(key: list[int], letters: Sequence[int], score: _Score) -> tuple[float, list[int]]:

@@ -96,7 +96,7 @@ def read_bytes(data: bytes, ending: str = "", ocr: str | None = None) -> Documen
         module = importlib.import_module(reader.where)
         return document(data, module.parts(data, ocr) if reader.extra in ("pdf", "ocr") else module.parts(data))
     except ModuleNotFoundError as error:
-        extra = "ocr" if ocr else reader.extra
+        extra = "ocr" if ocr and reader.extra == "pdf" else reader.extra
         raise ReadError(f"{reader.name} is read with {error.name}; add it with: pip install 'kazakh-repair[{extra}]'") from error
 
 

@@ -33,6 +33,8 @@ KNOWN, SURE = 0.8, 0.95
 """Confidence from which a profile's letter, and a learned one, is applied"""
 FEWEST, RARE = 6, 3
 """Different words with a letter of no profile, from which it is learned: by itself, and beside others that are sure"""
+MOST = 2 * len(LETTERS)
+"""Signs that are learned at most: one for each letter, small and capital"""
 SEEN = 5
 """Times from which a form counts as a word"""
 RIGHT, WRONG = 0.85, 0.45
@@ -138,7 +140,7 @@ def readings(text: str, lexicon: Lexicon) -> list[Reading]:
             if letter not in found or reading.confidence > found[letter].confidence:
                 found[letter] = reading
     table = {letter: reading.letter for letter, reading in found.items() if reading.applied}
-    unknown = [letter for letter, seen in held.items() if letter not in table and len(seen) >= RARE]
+    unknown = [letter for letter, seen in held.items() if letter not in table and len(seen) >= RARE][:MOST]
     if unknown:
         lower = Counter(text.lower())
         learned = _learned(held, unknown, table, lexicon)
