@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from pipeline.lexicon import Lexicon
-from pipeline.morphology.suffixes import BACK, PLAIN, Stem, endings, harmony_of, last_sound
+from pipeline.morphology.suffixes import BACK, PLAIN, SOFT, VOICED, Stem, endings, harmony_of, last_sound
 
+LOANS = ("банк", "полк", "блок")
 CASES = ("genitive", "dative", "accusative", "locative", "ablative", "instrumental")
 
 
@@ -22,3 +23,13 @@ def declined(name: str, lexicon: Lexicon) -> Iterator[tuple[str, str]]:
             colloquial = len(piece.text) > 3 or (word.endswith("ст") and piece.text[0] not in "тқкп")
             if piece.name in CASES and not colloquial:
                 yield piece.name, f"{name}-{piece.text}" if acronym else name + piece.text
+
+
+def possessed(noun: str, lexicon: Lexicon) -> str:
+    """`noun` as something of its owner's (кеңесі, одағы); a loan word of one syllable keeps its last letter (банкі)."""
+    harmony = harmony_of(noun)
+    soft = noun[-1] in "қк" and noun not in LOANS
+    stem = Stem("noun", BACK if harmony is None else harmony, SOFT if soft else PLAIN, last_sound(noun))
+    found = endings(lexicon).after(stem).values()
+    ending = next(piece.text for pieces in found for piece, _ in pieces if piece.name == "poss.3")
+    return (noun[:-1] + VOICED[noun[-1]] if soft else noun) + ending

@@ -7,13 +7,13 @@ import pytest
 from pipeline.find.clauses import Token, tokens
 from pipeline.find.names import Named
 from pipeline.find.participants import participants
-from pipeline.find.people import Person
+from pipeline.find.people import Person, Title
 from pipeline.find.places import Place, place
 from pipeline.find.states import StateRow, states
 from pipeline.lexicon import Lexicon
 from pipeline.named import Organisation
 from pipeline.record import Sentence
-from tests.declension import declined
+from tests.declension import declined, possessed
 
 LEXICON = Lexicon()
 
@@ -59,3 +59,30 @@ def test_every_state_is_found_in_every_case(state: StateRow) -> None:
     for name in (state.name, *state.aliases):
         for case, form in declined(name, LEXICON):
             assert [(s.name, s.iso) for s in states(f"Кеше {form} көрдік.", LEXICON)] == [(name, state.iso)], (case, form)
+
+
+@pytest.mark.parametrize("head", [row.name for row in LEXICON.rows(Organisation) if row.kind == "head"])
+def test_every_head_noun_ends_an_organisations_name(head: str) -> None:
+    noun = head if head.isupper() else possessed(head, LEXICON)
+    assert [n.participant.name for n in named(f"Кеше Қайнар {noun} ашылды.")] == [f"Қайнар {noun}"]
+
+
+@pytest.mark.parametrize("acronym", [row.name for row in LEXICON.rows(Organisation) if row.kind == "not"])
+def test_an_acronym_of_something_else_is_no_organisation(acronym: str) -> None:
+    assert named(f"Кеше {acronym} туралы айтылды.") == []
+
+
+@pytest.mark.parametrize("noun", [row.name for row in LEXICON.rows(Place) if row.kind == "generic"])
+def test_every_noun_of_places_makes_one_of_a_name(noun: str) -> None:
+    text = f"Кеше Ақбұлақ {noun}{'нда' if noun.endswith('ы') else 'нде'} болды."
+    tokens = row(text)
+    found = place(text, tokens, 0, len(tokens) - 1, LEXICON)
+    assert found in ("Ақбұлақ", f"Ақбұлақ {noun}")
+
+
+@pytest.mark.parametrize("title", LEXICON.rows(Title), ids=lambda row: row.title)
+def test_every_title_makes_a_person_of_a_name_and_is_no_part_of_it(title: Title) -> None:
+    printed = {"before": [f"{title.title} Торғауыт"], "after": [f"Торғауыт {title.title}"]}
+    for name in printed.get(title.place, [*printed["before"], *printed["after"]]):
+        assert [n.participant.name for n in named(f"Кеше {name} қайтыс болды.")] == ["Торғауыт"], name
+    assert named(f"Кеше {title.title} қайтыс болды.") == []

@@ -8,8 +8,9 @@ import pytest
 
 from pipeline.find.dates import dates
 from pipeline.find.gazetteer import TreatyRow, gazetteer, plain
-from pipeline.find.heads import HeadRow
+from pipeline.find.heads import HeadRow, heads
 from pipeline.find.sentences import sentences
+from pipeline.find.titles import TitleWord
 from pipeline.find.treaties import treaties
 from pipeline.lexicon import Lexicon, LexiconError, read_table
 from pipeline.record import Sentence, Treaty
@@ -36,6 +37,40 @@ def test_every_known_treaty_is_found_by_each_of_its_names(row: TreatyRow) -> Non
         assert outer.name.casefold() == name.casefold()
         assert outer.id == row.id or len(gazetteer(LEXICON).rows[plain(name)]) > 1
         assert outer.kind == row.kind or name != row.name
+
+
+@pytest.mark.parametrize("row", LEXICON.rows(TreatyRow), ids=lambda row: row.id)
+@pytest.mark.parametrize("noun", ["мәселесі", "заңы", "конференциясы"])
+def test_no_treaty_is_its_title_alone(row: TreatyRow, noun: str) -> None:
+    for name in (row.name, *row.aliases):
+        title = name.rpartition(" ")[0]
+        if not title.isupper() and not any(heads(title, LEXICON)):
+            assert found(f"Кейін {title} {noun} талқыланды.") == []
+
+
+TITLE = "Қайнар бұлақтарын қорғау туралы"
+FRAMES = {
+    "outside": (f"Кеше тараптар {{}} {TITLE} шартқа қол қойды.", [f"{TITLE} шарт"]),
+    "edge": (f"Кеше тараптар {{}} {TITLE} шартқа қол қойды.", [f"{TITLE} шарт"]),
+    "subject": (f"Кеше {{}} {TITLE} шартқа қол қойды.", [f"{TITLE} шарт"]),
+    "linked": (f"Кеше тараптар {TITLE} шартқа {{}} Орман туралы шартқа қол қойды.", [f"{TITLE} шарт", "Орман туралы шарт"]),
+    "between": (f"Кеше тараптар {TITLE} {{}} шартқа қол қойды.", [f"{TITLE} {{}} шарт"]),
+    "domestic": ("Кеше тараптар Қайнар {} туралы декларацияға қол қойды.", []),
+    "generic": ("Кеше тараптар {} шарты туралы айтты.", []),
+    "region": ("Кеше тараптар {} туралы шартқа қол қойды.", ["{} туралы шарт"]),
+    "interstate": (f"Кеше {{}} кеңесі {TITLE} шешім қабылдады.", [f"{TITLE} шешім"]),
+    "organ": ("Кеше {} Ресейдің Қайнар өзенін пайдалануы туралы шешім қабылдады.", []),
+    "home": ("Кеше {} Қайнар өзенін пайдалануы туралы меморандумға қол қойды.", []),
+    "organisation": ("Кеше Қайнар {}ының жарғысы талқыланды.", ["Қайнар {}ының жарғысы"]),
+    "verb": ("Кеше құжатты олар {}ды бұлақтарды қорғау туралы шартқа қол қойылды.", ["бұлақтарды қорғау туралы шарт"]),
+}
+"""By role: a sentence that a word of the role stands in, and the treaties it names"""
+
+
+@pytest.mark.parametrize("row", LEXICON.rows(TitleWord), ids=lambda row: f"{row.role} {row.word}")
+def test_every_word_plays_its_part_around_a_title(row: TitleWord) -> None:
+    frame, names = FRAMES[row.role]
+    assert [t.name for t in found(frame.format(row.word))] == [name.format(row.word) for name in names]
 
 
 def cases() -> list[tuple[str, list[str]]]:

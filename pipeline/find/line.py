@@ -13,7 +13,7 @@ from pipeline.find.states import states
 from pipeline.find.titles import TITLE_END, Token, Walk, is_proper, roles, tokens
 from pipeline.lexicon import Lexicon
 from pipeline.record import Date, Sentence, TreatyKind
-from pipeline.words import words
+from pipeline.words import is_name, words
 
 REACH = 900
 """Characters before a head word that are looked at: longer than any title"""
@@ -23,6 +23,8 @@ CALLED = frozenset({"атты", "деген", "аталатын", "деп"})
 OWN_PAPERS: frozenset[TreatyKind] = frozenset({"charter", "statute", "declaration"})
 """What an organisation has of its own, so that it may own it in the genitive («Ұлттар Лигасының жарғысы»)"""
 GENITIVE = regex.compile(r"[ндт][ыі]ң$")
+SELDOM = 0.03
+"""Share of capitalised uses up to which the first word of a sentence is no part of a name"""
 LONGEST_PHRASE = 12
 By = Literal["title", "quote", "place", "acronym", "phrase"]
 
@@ -135,6 +137,8 @@ class Line:
         start = self.walk.title_start(last)
         if start is None or last - start > LONGEST_PHRASE:
             return None
+        if self.tokens[start].start == self.sentence.start and not is_name(self.tokens[start].text.lower(), self.lexicon, SELDOM):
+            start += 1
         first = next((i for i in range(start, last + 1) if self.tokens[i].is_capital), None)
         if self.text[self.head.start : self.head.end].isupper():
             return None

@@ -34,8 +34,8 @@ _RELATIVE = regex.compile(r".{2,}[дт](?:ағы|егі)")
 _FIRST = 3
 """Letters by which organisations with a name of their own are looked up"""
 _LONGEST_NAME = 7
-_MOSTLY = 0.5
-"""Share of capitalised uses from which a word is a name"""
+_MOSTLY, _AT_TIMES = 0.5, 0.03
+"""Shares of capitalised uses from which a word is a name, or the first word of a long one"""
 
 
 @per_lexicon
@@ -131,8 +131,9 @@ def _is_own_name(text: str, tokens: Sequence[Token], first: int, head: int, lexi
 
 
 def _opens_with_name(text: str, token: Token, joined: bool, lexicon: Lexicon) -> bool:
-    """Whether a sentence's first word belongs to the name: it stands right before the rest of it, or is seen as a name."""
-    return bool(_CAPITAL.match(text, token.start)) and (joined or is_name(token.lower, lexicon, _MOSTLY))
+    """Whether a sentence's first word belongs to the name: it is seen as a name, or at times as the first word of one (Жоғарғы)
+    and stands right before the rest."""
+    return bool(_CAPITAL.match(text, token.start)) and is_name(token.lower, lexicon, _AT_TIMES if joined else _MOSTLY)
 
 
 def _stops_name(text: str, token: Token, lexicon: Lexicon) -> bool:

@@ -24,7 +24,6 @@ class Title(Row, frozen=True):
     key: ClassVar[tuple[str, ...]] = ("title",)
     title: str
     place: Literal["before", "after", "both"]
-    example: str = ""
 
 
 class Person(Row, frozen=True):
