@@ -37,7 +37,7 @@ class Token(NamedTuple):
 _PIECE = regex.compile(r"(?P<word>\p{Lu}+\(\p{Ll}\)\p{Lu}+|\w+(?:[-‑'’]\w+)*)|(?P<mark>[^\w\s])")
 _QUOTED = regex.compile(r'«[^«»]*(?:«[^«»]*»[^«»]*)*»|“[^“”]*”|„[^„“”]*[“”]|"[^"]*"')
 _BRACKETED = regex.compile(r"\((?:[^()]|\([^()]*\))*\)|\[[^\][]*\]|(?<!\w)/[^/\n]{1,200}/")
-_SPEECH = regex.compile(r"(?i)(?:\w[дт][ыі]|[ғқ]ан|[гк]ен|[ае]й?д[ыі]|м[ыі]з|емес|жоқ|керек)\s*[.!?…]*\W$")
+_SPEECH = regex.compile(r"(?i)\s\w*(?:\w[дт][ыі]|[ғқ]ан|[гк]ен|[ае]й?д[ыі]|м[ыі]з|емес|жоқ|керек)\s*[.!?…]*\W$")
 """Ends in a verb: direct speech, whose words are read as any others"""
 _WHOLE = regex.compile(r"\s*\((?P<all>[^()]*(?:\([^()]*\)[^()]*)*)\)[\s.!?]*")
 

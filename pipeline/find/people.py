@@ -43,6 +43,7 @@ _FULL = regex.compile(
     rf"(?:{'|'.join(e for _, e in CASES)})?(?!\w)"
 )
 _NUMERAL_KING = regex.compile(rf"(?<!\w)[IVXІХV]+\s{_SURNAME}(?!\w)")
+_KING_NUMERAL = regex.compile(rf"(?<!\w){_SURNAME}\s[IVXІХ]+(?!\w)(?!\s(?:ғ|съез|сессия|пленум|том|бөлім|дәреже|ғасыр|кезең))")
 _MOSTLY = 0.5
 """Share of capitalised uses from which a word is a name"""
 _LONGEST = 3
@@ -81,6 +82,10 @@ def people(text: str, tokens: Sequence[Token], surnames: Set[str], lexicon: Lexi
 
 
 def _by_form(text: str, tokens: Sequence[Token], lexicon: Lexicon) -> Iterator[Named]:
+    for match in _KING_NUMERAL.finditer(text, tokens[0].start, tokens[-1].end):
+        name = match.group().split()[0]
+        if name not in places(lexicon) and is_name(name.lower(), lexicon, _MOSTLY) and nominative(name, lexicon)[0] == name:
+            yield Named(*match.span(), Participant(match.group(), "person", None), "nominative")
     for pattern in (_INITIALS, _FULL, _NUMERAL_KING):
         for match in pattern.finditer(text, tokens[0].start, tokens[-1].end):
             start = _past_adverb(match, tokens[0], lexicon) if pattern is _FULL else match.start()

@@ -10,6 +10,7 @@ import regex
 from pipeline.find.clauses import Kind, Token
 from pipeline.find.names import form_of, nominative
 from pipeline.find.states import states
+from pipeline.find.triggers import event_noun
 from pipeline.lexicon import Lexicon, Row, per_lexicon
 from pipeline.words import is_name
 
@@ -56,6 +57,7 @@ def place(text: str, tokens: Sequence[Token], first: int, last: int, lexicon: Le
         if generic and generic.kind == "generic" and at and _CAPITAL.match(text, tokens[at - 1].start):
             named = text[tokens[at - 1].start : tokens[at - 1].end]
             return named if owned.lower() in _NO_PART_OF_NAME else f"{named} {owned}"
-        if token.proper and is_name(name.lower(), lexicon, _MOSTLY) and not states(name, lexicon) and len(name) > 2:
+        unlisted = token.proper and len(name) > 2 and is_name(name.lower(), lexicon, _MOSTLY)
+        if unlisted and not states(name, lexicon) and not event_noun(tokens, at, lexicon):
             return name
     return None

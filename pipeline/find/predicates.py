@@ -89,7 +89,8 @@ def predicates(tokens: Sequence[Token], lexicon: Lexicon) -> list[Predicate]:
     taken = {at for p in phrases.values() for at in range(p.first, p.last)}
     found: list[Predicate] = []
     for index in words:
-        is_link = tokens[index].lower in _LINKS and not (index in phrases and _ends_clause(tokens, index))
+        of_its_own = index in phrases or (index > 0 and tokens[index - 1].kind is Kind.DATE)
+        is_link = tokens[index].lower in _LINKS and not (of_its_own and _ends_clause(tokens, index))
         if index in taken or is_link or (found and index <= found[-1].last):
             continue
         predicate = phrases.get(index) or _listed(tokens, index, table) or _unlisted(tokens, index, table, lexicon)

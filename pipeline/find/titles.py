@@ -64,6 +64,8 @@ _VERB_END = (
     "(?:[ыі]?[лнс]|т|д[ыі]р|т[ыі]р|[гқ][ыі]з|г[іе]з)*"
     "(?:[дт][ыі]|[ғқ]ан|[гк]ен|[ыі]?п|с[ае]|й?[ае]?т[ыі]н|[ае]д[ыі]|й?[дт][ыі]|м[ае]қ|м[ае]к|[ғқ]анды|[гк]енді|[ғқ]анда|[гк]енде)"
 )
+_CONVERB = regex.compile(r"\p{Ll}{2}(?:[ыі]п|[аеө]п|йп|яп)$")
+_NUMBER = frozenset({"екі", "үш", "төрт", "бес", "алты", "жеті", "сегіз", "тоғыз", "он"})
 _OBJECT = regex.compile(r"(?:[ыі]н|[ндт][ыі])$")
 _DATIVE = regex.compile(r"(?:[ғқ]а|[гк]е)$")
 _SURNAME = ("ев", "ов", "ин", "ева", "ова", "ұлы", "қызы")
@@ -200,15 +202,18 @@ class Walk:
         if at == 0 or not self.line[at - 1].is_word or self.date(self.line[at - 1]):
             return False
         before, after = self.line[at - 1], self.line[at + 1]
-        if self._is_verb(before) or self._is_head(at - 1) or self.roles.has("outside", before.text):
+        if self._is_verb(before) or _CONVERB.search(before.text) or self._is_head(at - 1):
             return False
-        if self.roles.has("outside", after.text) or (after.is_capital and not before.is_capital):
+        outside = self.roles.has("outside", before.text) or self.roles.has("outside", after.text)
+        if outside or (after.is_capital and not before.is_capital):
             return False
         return any(self.roles.has("linked", token.text) for token in self.line[at + 1 : last])
 
     def _is_subject(self, at: int) -> bool:
         token, after = self.line[at], self.line[at + 1]
         joined = self.roles.has("linked", after.text) or after.text.lower() == "арасындағы" or not after.is_word
+        if at and after.is_capital and not token.is_capital and self._is_number(self.line[at - 1]):
+            return True
         state = self.state(token)
         if not state and self.roles.has("subject", token.text):
             return not (self._between_parties(at) if joined else self._owned(after))
@@ -218,6 +223,10 @@ class Walk:
         if token.is_acronym and not joined and self._is_with_a_state(at):
             return not self._owned(after)
         return token.is_capital and after.is_capital and not joined and not self.state(after) and self._is_person(token)
+
+    def _is_number(self, token: Token) -> bool:
+        """Whether `token` counts what stands after it («төрт держава Нюрнберг …»)."""
+        return token.text.isdigit() or token.text.lower() in _NUMBER
 
     def _modifies(self, at: int, state: State) -> bool:
         """Whether the state at token `at` belongs to what follows: in a case but -мен, of a pair, an owner or object."""
