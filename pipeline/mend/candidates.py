@@ -61,8 +61,9 @@ class Candidates:
         self._bits = np.minimum(BITS, (FAR + self._steps) // BIT).astype(np.uint8)
         self.near = lru_cache(maxsize=1 << 16)(self._near)
 
-    def _near(self, word: str) -> tuple[str, ...]:
-        """Up to `NEAREST` counted forms that `word` (lower case) may have been, likely ones first."""
+    def _near(self, word: str) -> tuple[tuple[str, float], ...]:
+        """Up to `NEAREST` counted forms that `word` (lower case) may have been, likely ones first, and how likely: the logarithm
+        of the count, less what the shapes and letters that differ may cost."""
         shaped = shape(word)
         apart = np.bitwise_count(self._signatures ^ np.uint64(signature(shaped)))
         close = np.flatnonzero(apart <= self._bits)
@@ -75,7 +76,7 @@ class Candidates:
         worse = STEP * (4 * shapes + letters) - self._steps[close]
         order = np.argsort(worse, kind="stable")[:NEAREST]
         order = order[worse[order] <= worse[order[:1]] + STEP * BEHIND]
-        return tuple(forms[index] for index in order.tolist())
+        return tuple(zip([forms[index] for index in order.tolist()], (-worse[order] / STEP).tolist(), strict=True))
 
 
 @per_lexicon

@@ -25,6 +25,8 @@ COMMON = 200.0
 """Count from which the spelling of a form is not asked"""
 UNKNOWN = 4.0
 """-log of the share of words that no list holds"""
+LUCK = 3.0
+"""How much likelier the letters may make a reading than its frequency and shape: of the right readings 0.3 % are luckier"""
 KEPT = 8
 PUNCTUATED = 5.0
 """-log of the chance that the mark behind a word is one, on a page of the Russian model, which reads і as marks"""
@@ -95,18 +97,21 @@ class Judge:
 
     def _readings(self, word: str, tail: str) -> list[Reading]:
         """Readings of a word, best first, those behind by the wider margin left out."""
-        least = self._own(word, tail) - WIDE
+        best = self._own(word, tail)
         readings = []
-        for form in self._near(word):
+        for form, likely in self._near(word):
+            if likely - math.log(SEEN) + LUCK < best:
+                break
             prior = self.prior(form)
-            if form == word or prior < least:
+            limit = prior - best + WIDE
+            if form == word or limit < 0:
                 continue
-            cost, ocr = self.channel.cost(word, form, prior - least) + (PUNCTUATED if tail else 0.0), word
+            cost, ocr = self.channel.cost(word, form, limit) + (PUNCTUATED if tail else 0.0), word
             if tail:
-                cost, ocr = min((cost, ocr), (self.channel.cost(word + tail, form, prior - least), word + tail))
-            if prior - cost >= least:
+                cost, ocr = min((cost, ocr), (self.channel.cost(word + tail, form, limit), word + tail))
+            if cost < limit:
                 readings.append(Reading(form, prior - cost, ocr, prior))
-                least = max(least, prior - cost - WIDE)
+                best = max(best, prior - cost)
         readings.sort(key=lambda reading: -reading.score)
         return readings
 
