@@ -85,7 +85,8 @@ def main(folder: Path) -> None:
         at = 3 * trie[form]
         steps[at : at + 3] = bytes(to_step(n) for n in row)
     (SHIPPED / "words.bin").write_bytes(steps)
-    signatures = array("Q", (signature(shape(trie.restore_key(at))) for at in range(len(trie))))
+    forms = [trie.restore_key(at) for at in range(len(trie))]
+    signatures = array("Q", [*(signature(shape(form)) for form in forms), *map(signature, forms)])
     (SHIPPED / "shapes.bin").write_bytes(signatures.tobytes())
     (SHIPPED / "letters.bin").write_bytes(letter_costs({form: row[0] for form, row in kept.items()}))
     pairs = {fingerprint(first, second): to_step(int(n)) for first, second, n, _ in read(folder / "bigrams.tsv.gz")}

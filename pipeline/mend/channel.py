@@ -21,7 +21,7 @@ LONGEST = 3
 """Letters in a confused piece at most, on either side"""
 WEIGHT = 40.0
 """How many letters of a document it takes to outweigh what other pages taught about a letter"""
-BOUNDS = 8.0, 12.0, 16.0, 25.0
+BOUNDS = 8.0, 12.0, 16.0, 20.0, 25.0
 FARTHEST = BOUNDS[-1]
 """Cost above which one word is not taken for another"""
 UNSEEN = {"sub": 9.5, "ins": 8.5, "del": 8.5}
@@ -132,28 +132,29 @@ class Channel:
     def _ways(self, ocr: str, gold: str, limit: float) -> list[int]:
         """Dynamic programming over how much of either word is read: for each place (letters of gold * width + letters of ocr) the
         place before it on the least costly way there, -1 where there is none."""
-        width = len(ocr) + 1
+        width, last = len(ocr) + 1, len(ocr)
         costs = [limit] * (width * (len(gold) + 1))
         before = [-1] * len(costs)
         costs[0] = 0.0
+        at = -1
         for j in range(len(gold) + 1):
             lost, read = self._pieces(gold[j : j + LONGEST])
             for i in range(width):
-                at = j * width + i
+                at += 1
                 cost = costs[at]
                 if cost >= limit:
                     continue
-                arcs = [(at + letters * width, cost + share) for letters, share in lost]
-                if i < len(ocr):
-                    arcs.append((at + 1, cost + UNSEEN["ins"]))
+                arcs = [(letters * width, share) for letters, share in lost]
+                if i < last:
+                    arcs.append((1, UNSEEN["ins"]))
                     if j < len(gold):
-                        arcs.append((at + width + 1, cost + UNSEEN["sub"]))
+                        arcs.append((width + 1, UNSEEN["sub"]))
                     for letters, piece, share in read.get(ocr[i], ()):
-                        if ocr.startswith(piece, i):
-                            arcs.append((at + letters * width + len(piece), cost + share))
-                for to, sum_ in arcs:
-                    if sum_ < costs[to]:
-                        costs[to], before[to] = sum_, at
+                        if len(piece) == 1 or ocr.startswith(piece, i):
+                            arcs.append((letters * width + len(piece), share))
+                for arc, share in arcs:
+                    if cost + share < costs[at + arc]:
+                        costs[at + arc], before[at + arc] = cost + share, at
         return before
 
     def _pieces_of(self, gold: str) -> tuple[list[tuple[int, float]], dict[str, list[tuple[int, str, float]]]]:
