@@ -23,5 +23,6 @@ def sound(word: str, lexicon: Lexicon) -> bool:
 @lru_cache(maxsize=1 << 17)
 def rivalled(word: str, lexicon: Lexicon) -> bool:
     """Whether a sound word may be another in disguise: a look-alike of it is about as frequent, or more so."""
-    least = words(lexicon).count(word) / RIVAL
-    return any(words(lexicon).count(other) > least for other in morphology.misreadings(word, lexicon))
+    count = words(lexicon).count
+    least = count(word) / RIVAL
+    return any(count(other) > least for other in morphology.misreadings(word, lexicon))

@@ -77,9 +77,9 @@ def slavic(page: Sequence[Token], lexicon: Lexicon) -> list[bool]:
     The passages are the likeliest path through two states, Kazakh (whole or in Russian letters) and Slavic, by what each word
     tells and what a switch costs (Viterbi 1967).
     """
-    found = zip(page, _gains([token.lower for token in page], lexicon), strict=True)
-    gains = [gain if token.text.isalpha() else 0.0 for token, gain in found]
-    if max(gains, default=0.0) <= 0:
+    gains = _gains([token.lower for token in page], lexicon)
+    sums = np.cumsum([0.0, *gains])
+    if (sums - np.minimum.accumulate(sums)).max() <= SWITCH:  # no stretch gains what a switch costs
         return [False] * len(page)
     kazakh, other = 0.0, -SWITCH
     back: list[tuple[bool, bool]] = []
@@ -94,7 +94,8 @@ def slavic(page: Sequence[Token], lexicon: Lexicon) -> list[bool]:
 
 
 def _gains(page: Iterable[str], lexicon: Lexicon) -> list[float]:
-    """For each word in lower case, how much likelier it is in the best Slavic language than in Kazakh."""
+    """For each word in lower case, how much likelier it is in the best Slavic language than in Kazakh; with marks or digits in it,
+    0."""
     page, gained = list(page), _gained(lexicon)
     new = list(dict.fromkeys(word for word in page if word not in gained))
     if len(gained) + len(new) > REMEMBERED:
@@ -108,7 +109,7 @@ def _gains(page: Iterable[str], lexicon: Lexicon) -> list[float]:
         starts = np.cumsum([0, *(len(word) + 2 for word in new[:-1])])
         gains = np.maximum.reduce([np.add.reduceat(letters.logs[name][a, b, c] - ours, starts) for name in THEIRS])
         for word, gain in zip(new, gains.tolist(), strict=True):
-            gained[word] = gain + EVIDENCE * evidence(word, lexicon).get("ru", 0.0)
+            gained[word] = gain + EVIDENCE * evidence(word, lexicon).get("ru", 0.0) if word.isalpha() else 0.0
     return [gained[word] for word in page]
 
 

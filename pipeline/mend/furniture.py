@@ -111,7 +111,7 @@ def _furniture(raw: str, lexicon: Lexicon) -> tuple[Found, ...]:
 def _lines(raw: str, start: int, end: int, lexicon: Lexicon) -> list[Line]:
     found = list(LINE.finditer(raw, start, end))
     inner = range(OUTER, len(found) - OUTER)
-    texts = [m[0].strip() if at in inner else _clean(m[0], lexicon) for at, m in enumerate(found)]
+    texts = [m[0].strip() if at in inner or len(m[0]) > 2 * LONGEST else _clean(m[0], lexicon) for at, m in enumerate(found)]
     kept = [(m, text) for m, text in zip(found, texts, strict=True) if text]
     lines = []
     for (m, text), following in zip_longest(kept, kept[1:]):

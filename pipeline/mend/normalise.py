@@ -26,7 +26,9 @@ INVISIBLE = regex.compile(
     r"|(?![\t\n\r\f\v\x1c-\x1e\x85\u0002])\p{Cc}|[\u200b\u2060\ufeff\ufff9-\ufffb]"
     r"|(?<![\p{Arabic}\p{Hebrew}\p{M}\p{So}])[\u200c-\u200f\u202a-\u202e\u2066-\u2069](?![\p{Arabic}\p{Hebrew}]))+"
 )
-MIXED = regex.compile(r"(?=\p{Cyrillic}*\p{Latin})(?=\p{Latin}*\p{Cyrillic})[\p{Cyrillic}\p{Latin}]+")
+MIXED = regex.compile(
+    r"(?<![\p{Cyrillic}\p{Latin}])(?:\p{Cyrillic}++\p{Latin}|\p{Latin}++\p{Cyrillic})[\p{Cyrillic}\p{Latin}]*"
+)
 ROMAN = regex.compile(r"[IVXLCDMІХСМУ]+")
 """Roman numerals in either script or mixed"""
 FOREIGN_STEM = regex.compile(r"\p{Latin}{2,}\p{Ll}*")
@@ -96,7 +98,7 @@ def lookalikes(text: str, lexicon: Lexicon) -> Iterator[Edit]:
 
 ALWAYS = r"|_~^\\¦¬`{}‹›"
 """Marks that never stand alone in prose"""
-ALONE = regex.compile(rf"(?<!\S)(?=\S*[{ALWAYS}])[\p{{P}}\p{{S}}]{{1,4}}(?!\S)")
+ALONE = regex.compile(rf"(?<!\S)[\p{{P}}\p{{S}}]{{1,4}}+(?!\S)(?<=[{ALWAYS}]\S{{0,3}})")
 SECOND_STOP = regex.compile(r"(?<=[.,;:!?…][»\")\]]? +)[.,;:!?'‘’]{1,2}(?!\S)")
 FIRST_STOP = regex.compile(r"(?:(?<=[\n\f] *)|\A *)(?:[.,;:!?'’)]{1,2}|/)(?= +\p{Lu}?\p{Ll})")
 BETWEEN_WORDS = regex.compile(r"(?<=\p{L}{3}[,.;:]? +)[<>='‘’*£¢¤](?= +\p{L}{2})|(?<=\p{L}{3}[,.;:]? +)[<>=*](?= *(?:[\n\f]|\Z))")
@@ -175,15 +177,15 @@ def unpaired_quotes(text: str) -> Iterator[Edit]:
             yield Edit(block.start() + mark.start(), block.start() + mark.end(), "", "unpaired-quote", 0.9)
 
 
-SPACE_RUN = regex.compile(r"(?<=\S)[\p{Zs}\t]+(?=\S)")
+SPACE_RUN = regex.compile(r"(?! \S)(?<=\S)[\p{Zs}\t]+(?=\S)")
 TRAILING = regex.compile(r"[\p{Zs}\t]+(?=[\n\f]|\Z)")
 BEFORE_STOP = regex.compile(r"(?<=[\p{L}\p{N})\]»\"%]) +(?=[,;:.)](?:[\s»\")]|\Z)|,\p{L}{2})(?![;:] +\p{Ll})")
-AFTER_OPENING = regex.compile(r"(?<=[(«]) +(?=\S)|(?<=«[^«»\n]{1,300}) +(?=»)")
+AFTER_OPENING = regex.compile(r"(?<=[(«]) +(?=\S)| +(?=»)(?<=«[^«»\n]{0,300}[^«»\n ] +)")
 AFTER_STOP = regex.compile(
     r"(?<=(?:\p{Ll}{3,}|\p{Ll}{2,}[»\")\]])\.|[\p{L}\d]\.?[)\]»/]\.|\p{L}{2}[!?…]|\p{L}\.\.\.)"
     r"(?=\p{Lu}(?:\p{Ll}|[ -]|\p{Lu}{2})|«\p{L}|(?<=\p{Ll}\.)\d)"
 )
-AFTER_COMMA = regex.compile(r"(?<=\p{Cyrillic}{2}[»\")]?[,;:])(?=[«(]?\p{Cyrillic}{2})|(?<=\p{Cyrillic}{2}[»)][,;:])(?=\d)")
+AFTER_COMMA = regex.compile(r"[,;:](?<=\p{Cyrillic}{2}[»\")]?.)(?=[«(]?\p{Cyrillic}{2})|[,;:](?<=\p{Cyrillic}{2}[»)].)(?=\d)")
 
 
 def spaces(text: str) -> Iterator[Edit]:
@@ -206,7 +208,7 @@ def spaces_after_stops(text: str) -> Iterator[Edit]:
     for m in AFTER_STOP.finditer(text):
         yield Edit(m.start(), m.start(), " ", "space-after-stop")
     for m in AFTER_COMMA.finditer(text):
-        yield Edit(m.start(), m.start(), " ", "space-after-comma")
+        yield Edit(m.end(), m.end(), " ", "space-after-comma")
 
 
 @per_lexicon

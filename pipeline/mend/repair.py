@@ -257,21 +257,21 @@ def adapted(judge: Judge, text: str, page: Sequence[Token], eligible: Sequence[b
             line = []
         if ok:
             line.append(token)
-    paths, sure = [], 0
+    unharmed, paths = [], []
     for tokens_of_line in [*damaged_lines, line]:
-        if all(sound(token.lower, lexicon) for token in tokens_of_line):
-            continue
-        for token in tokens_of_line:
-            steps = [Step(letter, letter) for letter in token.lower]
-            if not sound(token.lower, lexicon):
-                judgement = judge.judge(token.lower)
-                if judgement.readings and judgement.readings[0].score > judgement.own + 2:
-                    steps = judge.channel.steps(token.lower, judgement.readings[0].form)
-                    sure += 1
-            paths.append(steps)
-    if sure < ADAPT:
+        odd = [token.lower for token in tokens_of_line if not sound(token.lower, lexicon)]
+        if odd:
+            unharmed += [token.lower for token in tokens_of_line if sound(token.lower, lexicon)]
+        for word in odd:
+            judgement = judge.judge(word)
+            if judgement.readings and judgement.readings[0].score > judgement.own + 2:
+                paths.append(judge.channel.steps(word, judgement.readings[0].form))
+            else:
+                unharmed.append(word)
+    if len(paths) < ADAPT:
         return judge
-    return Judge(lexicon, judge.channel.adapted(*count_steps(paths)), teacher=judge)
+    seen, letters = count_steps(paths)
+    return Judge(lexicon, judge.channel.adapted(seen, letters + Counter("".join(unharmed))), teacher=judge)
 
 
 @per_lexicon
