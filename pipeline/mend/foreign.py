@@ -94,8 +94,7 @@ def slavic(page: Sequence[Token], lexicon: Lexicon) -> list[bool]:
 
 
 def _gains(page: Iterable[str], lexicon: Lexicon) -> list[float]:
-    """For each word in lower case, how much likelier it is in the best Slavic language than in Kazakh; with marks or digits in it,
-    0."""
+    """For each word in lower case, how much likelier it is in the best Slavic language than in Kazakh; 0 with marks or digits."""
     page, gained = list(page), _gained(lexicon)
     new = list(dict.fromkeys(word for word in page if word not in gained))
     if len(gained) + len(new) > REMEMBERED:
