@@ -172,8 +172,12 @@ def proposals(page: Page, lexicon: Lexicon) -> list[Proposal]:
 
 
 def _suspected(token: Token, page: Page, lexicon: Lexicon) -> bool:
-    """Unsound words are judged, on a damaged page those with a likely look-alike too, and all that the Russian model read."""
-    return page.russian or not sound(token.lower, lexicon) or (page.damaged and rivalled(token.lower, lexicon))
+    """Unsound words are judged, on a damaged page those with a likely look-alike too, and all that the Russian model read; on a
+    sound page an unknown word with a capital is a name."""
+    if page.damaged:
+        return page.russian or not sound(token.lower, lexicon) or rivalled(token.lower, lexicon)
+    named = token.text[0].isupper() and token.text.isalpha()
+    return not named and not sound(token.lower, lexicon)
 
 
 def _likeliest(token: Token, judgement: Judgement | None) -> str:
