@@ -36,7 +36,7 @@ def quality(text: Text, lexicon: Lexicon) -> Quality:
     judge = _judge(text.raw, lexicon)
     left = unknown(text.current, lexicon)
     suspects = [token for token in left if suspect(token, text.current, judge, lexicon)]
-    made = [change.confidence for change in text.changes if "repair" in change.stage.split("+")]
+    made = [round(change.confidence, 4) for change in text.changes if "repair" in change.stage.split("+")]
     count = len(_TOKEN.findall(text.current))
     doubt = len(suspects) + sum(1 - confidence for confidence in made)
     return Quality(count, len(made), len(left), tuple(Suspect(token.start, token.end, token.text) for token in suspects),
