@@ -225,6 +225,23 @@ def test_every_box_of_the_record_holds_its_word(name: str) -> None:
     assert {box.page for box in record.boxes} == {1, 2}
 
 
+FOOT = '<BottomMargin><TextBlock><TextLine><String CONTENT="- 45 -"/></TextLine></TextBlock></BottomMargin>'
+SET_APART = {
+    "page": papers.page([["Қазақстан тарихы"], *PAGES, ["Алматы университеті"], ["- 45 -"]])
+    .replace('id="r0"', 'id="r0" type="header"').replace('id="r3"', 'id="r3" type="footer"')
+    .replace('id="r4"', 'id="r4" type="page-number"'),
+    "alto": papers.alto(PAGES).replace("<PrintSpace>", f"{FOOT}<PrintSpace>", 1),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("name", "kinds"), [("page", ["header", "footer", "page_number"]), ("alto", ["page_number"])])
+def test_what_a_layout_file_sets_apart_is_furniture(name: str, kinds: list[str]) -> None:
+    record = process(read_bytes(SET_APART[name].encode()), name, Lexicon())
+    assert [item.kind for item in record.furniture] == kinds
+    assert record.text.split() == process(read_bytes(papers.alto(PAGES).encode()), name, Lexicon()).text.split()
+    assert record.text == record.text.strip()
+
+
 def mended(markup: str) -> str:
     """`markup` with the repaired words written back."""
     data = markup.encode()
@@ -235,6 +252,7 @@ def mended(markup: str) -> str:
 
 
 WRITTEN = LAYOUTS | {
+    "alto with a margin": SET_APART["alto"],
     "page": papers.page(PAGES, []),
     "page in reading order": papers.page(PAGES, [1, 0]),
     "page with prefixes": re.sub("<(/?)(?=[A-Z])", r"<\1p:", papers.page(PAGES)).replace("xmlns", "xmlns:p"),

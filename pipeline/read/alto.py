@@ -6,23 +6,35 @@ from itertools import count
 from typing import Any
 
 from pipeline.read.columns import in_order
-from pipeline.read.parts import Page, Parts, Word, numbered
+from pipeline.read.document import Kind
+from pipeline.read.parts import Page, Paragraph, Parts, Word, numbered, set_apart
 from pipeline.read.xml import confidence, elements, name_of, number
 
 HYPHEN = "-"
+MARGINS: dict[str, Kind] = {"TopMargin": "header", "BottomMargin": "footer"}
 
 
 def parts(data: bytes) -> Parts:
     """The pages in `data`. Raises ReadError."""
     numbers = count()
     pages = (page(element) for element in elements(data, lambda e: name_of(e) == "Page"))
-    return Parts("application/alto+xml", [in_order(numbered(page, numbers)) for page in pages])
+    return Parts("application/alto+xml", [_framed(in_order(numbered(page, numbers))) for page in pages])
+
+
+def _framed(page: Page) -> Page:
+    """`page` with its foot below it: the format names both margins before what stands between them."""
+    return sorted(page, key=lambda lines: lines[0][0].aside in ("footer", "page_number"))
 
 
 def page(element: Any) -> Page:
     """The text blocks of one `Page`, in the order in which they stand."""
-    blocks = (block.iter("{*}TextLine") for block in element.iter("{*}TextBlock"))
-    return [lines for block in blocks if (lines := [line for found in block if (line := _line(found))])]
+    return [lines for block in element.iter("{*}TextBlock") if (lines := _lines(block))]
+
+
+def _lines(block: Any) -> Paragraph:
+    """The lines of a block; those in the upper and lower margin are no text."""
+    kind = next((MARGINS[name] for parent in block.iterancestors() if (name := name_of(parent)) in MARGINS), None)
+    return set_apart([line for node in block.iter("{*}TextLine") if (line := _line(node))], kind)
 
 
 def _line(element: Any) -> list[Word]:

@@ -16,7 +16,7 @@ from docx.opc.exceptions import PackageNotFoundError
 from lxml import etree
 
 from pipeline.read.document import Kind, ReadError, said
-from pipeline.read.parts import Parts, Run, Typed
+from pipeline.read.parts import Parts, Run, Typed, aside_kind
 from pipeline.read.xml import HARDENED, name_of
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -37,7 +37,6 @@ KINDS: tuple[Kind, ...] = ("header", "footer", "page_number")
 _PAGE_ENDS = re.compile(f"{PAGE_BREAK}((?:\\s|{ASIDE}[^{ASIDE_END}]*{ASIDE_END})*){RENDERED_BREAK}|{RENDERED_BREAK}")
 _MARK = re.compile(f"([{FONT}{ASIDE}])(.)|{ASIDE_END}", re.DOTALL)
 _RESERVED = re.compile(f"[{FONT}{ASIDE}{ASIDE_END}]")
-_NUMBER = re.compile(r"\W*\d{1,4}\W*")
 
 
 def parts(data: bytes) -> Parts:
@@ -170,8 +169,8 @@ def _set_apart(sections: list[Any], headers: bool, opened: Any, reading: _Readin
         pieces = [getattr(section, f"{kind}{'header' if headers else 'footer'}") for kind in kinds]
         texts = (re.sub(r"\s*[\f\v]\s*", "\n", text).strip() for piece in pieces for text in _printed(piece, reading))
         for text in dict.fromkeys(filter(None, texts)):
-            kind = 2 if _NUMBER.fullmatch(_MARK.sub("", text)) else 0 if headers else 1
-            yield f"{ASIDE}{chr(FIRST + kind)}{text}{ASIDE_END}"
+            kind = aside_kind("header" if headers else "footer", _MARK.sub("", text))
+            yield f"{ASIDE}{chr(FIRST + KINDS.index(kind))}{text}{ASIDE_END}"
 
 
 def _printed(piece: Any, reading: _Reading) -> list[str]:

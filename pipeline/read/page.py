@@ -8,8 +8,12 @@ from itertools import count
 from typing import Any
 
 from pipeline.read.columns import in_order
-from pipeline.read.parts import Page, Parts, Word, numbered
+from pipeline.read.document import Kind
+from pipeline.read.parts import Page, Paragraph, Parts, Word, numbered, set_apart
 from pipeline.read.xml import confidence, elements, name_of, number, text_of
+
+KINDS: dict[str, Kind] = {"header": "header", "footer": "footer", "page-number": "page_number"}
+"""Types of regions that are not of the text"""
 
 _POINT = re.compile(r"(-?\d+(?:\.\d+)?),(-?\d+(?:\.\d+)?)")
 
@@ -27,11 +31,17 @@ def page(element: Any, numbers: Iterator[int]) -> Page:
     """
     order = {node.get("regionRef"): place for place, node in enumerate(element.iter("{*}RegionRefIndexed", "{*}RegionRef"))}
     regions = list(element.iter("{*}TextRegion"))
-    found = numbered([[line for node in region.findall("{*}TextLine") if (line := _line(node))] for region in regions], numbers)
+    found = numbered([_lines(region) for region in regions], numbers)
     if not order:
         return in_order([lines for lines in found if lines])
     ranked = sorted(zip(regions, found, strict=True), key=lambda pair: order.get(pair[0].get("id"), len(order)))
     return [lines for _, lines in ranked if lines]
+
+
+def _lines(region: Any) -> Paragraph:
+    """The lines of a region; some regions are said to be headers, footers or page numbers."""
+    kind = KINDS.get(region.get("type") or "")
+    return set_apart([line for node in region.findall("{*}TextLine") if (line := _line(node))], kind)
 
 
 def _line(element: Any) -> list[Word]:

@@ -17,9 +17,12 @@ UNSTORABLE = re.compile("[\0\ud800-\udfff]")
 """Characters that no database takes: NUL and lone surrogates become U+FFFD"""
 
 
+BARE_NUMBER = re.compile(r"\W*\d{1,4}\W*")
+
+
 class Word(NamedTuple):
     """A printed word: its box in the units of its format, confidence 0..1 or None; `glued` to what stands before it; its number
-    in the order of the file."""
+    in the order of the file; `aside` where the file sets it apart from the text."""
 
     text: str
     left: float
@@ -29,6 +32,7 @@ class Word(NamedTuple):
     confidence: float | None = None
     glued: bool = False
     number: int = 0
+    aside: Kind | None = None
 
     def scaled(self, by: float) -> Word:
         left, top, right, bottom = (round(side * by, 1) for side in self[1:5])
@@ -45,8 +49,21 @@ def numbered(page: Page, numbers: Iterator[int]) -> Page:
     return [[[word._replace(number=next(numbers)) for word in line] for line in paragraph] for paragraph in page]
 
 
+def set_apart(lines: Paragraph, kind: Kind | None) -> Paragraph:
+    """The lines of a paragraph marked as header or footer, or as a page number where they are nothing else."""
+    if kind is None:
+        return lines
+    kind = aside_kind(kind, " ".join(word.text for line in lines for word in line))
+    return [[word._replace(aside=kind) for word in line] for line in lines]
+
+
+def aside_kind(kind: Kind, text: str) -> Kind:
+    """What a header or footer that says `text` is."""
+    return "page_number" if BARE_NUMBER.fullmatch(text) else kind
+
+
 class Run(NamedTuple):
-    """Text in one font; `aside` where the file sets it apart: header, footer or page_number."""
+    """Text in one font; `aside` where the file sets it apart."""
 
     text: str
     font: str = ""
@@ -93,7 +110,7 @@ def document(data: bytes, parts: Parts) -> Document:
             asides += [Aside(kind, start, end) for kind, start, end in _stretches(runs, at, attrgetter("aside"))]
             fonts += [Font(name, start, end) for name, start, end in _stretches(runs, at, attrgetter("font"))]
         else:
-            text = _laid(page, mend, at, boxes)
+            text = _laid(page, mend, at, boxes, asides)
         pieces.append(text)
         at += len(text) + len(PAGE_BREAK)
     replaced = parts.replaced + sum(len(UNSTORABLE.findall(_plain(page))) for page in parts.pages)
@@ -118,10 +135,11 @@ def _stretches(runs: Sequence[Run], at: int, key: Callable[[Run], str | None]) -
             yield said, start, at
 
 
-def _laid(page: Page, mend: Callable[[str], str], at: int, boxes: list[Box]) -> str:
-    """The text of a page that begins at raw offset `at`, a blank line between paragraphs; its boxes are added to `boxes`."""
+def _laid(page: Page, mend: Callable[[str], str], at: int, boxes: list[Box], asides: list[Aside]) -> str:
+    """The text of a page that begins at raw offset `at`, a blank line between paragraphs; its boxes and asides are added."""
     pieces: list[str] = []
     for number, paragraph in enumerate(page):
+        begun = len(boxes)
         for first, line in enumerate(paragraph):
             gap = "" if not pieces else "\n\n" if number and not first else "\n"
             for word in line:
@@ -132,4 +150,6 @@ def _laid(page: Page, mend: Callable[[str], str], at: int, boxes: list[Box]) -> 
                 at = start + len(text)
                 boxes.append(Box(start, at, word.left, word.top, word.right, word.bottom, word.confidence, word.number))
                 gap = " "
+        if kind := next((word.aside for line in paragraph for word in line), None):
+            asides.append(Aside(kind, boxes[begun].raw_start, at))
     return "".join(pieces)
