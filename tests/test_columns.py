@@ -139,6 +139,17 @@ def test_words_without_boxes_stay() -> None:
     assert in_order(page) == page
 
 
+@pytest.mark.parametrize("far", ["1e308", "-1e308", "99999999999", "nan"])
+def test_boxes_that_lie_do_no_harm(far: str) -> None:
+    markup = papers.hocr([IN_COLUMNS["lines across both"][0]]).replace("bbox 420", f"bbox {far}", 3)
+    assert read_bytes(markup.encode()).raw.split()[:2] == ACADEMY[0].split()[:2]
+
+
+def test_a_page_of_very_many_lines_is_read() -> None:
+    raw = read_bytes(papers.hocr([across(column(ACADEMY * 300), column(AUEZOV * 300, 42))]).encode()).raw
+    assert raw.startswith(f"{ACADEMY[0]} {AUEZOV[0]}\n")
+
+
 def test_boxes_go_with_their_words_and_pages_stay_apart() -> None:
     pieces, _ = IN_COLUMNS["heading and footnote"]
     record = process(read_bytes(papers.hocr([pieces, ["Соңғы бет"]]).encode()), "a.hocr", Lexicon())
@@ -161,6 +172,11 @@ def test_a_pdf_tells_paragraphs_by_their_distance_and_indentation() -> None:
     lines = [*column(ACADEMY[:3], down=0), *column(ACADEMY[3:6], down=5), Line(3, 8, AUEZOV[0]), *column(AUEZOV[1:3], down=9)]
     paragraphs = [ACADEMY[:3], ACADEMY[3:6], AUEZOV[:3]]
     assert read_bytes(papers.pdf([lines])).raw == "\n\n".join("\n".join(part) for part in paragraphs)
+
+
+def test_indented_verse_is_one_paragraph() -> None:
+    lines = [*column(ACADEMY[:6], down=0), *column(VERSE, 8, 6), *column(AUEZOV[:6], down=10)]
+    assert "\n\n" + "\n".join(VERSE) in read_bytes(papers.pdf([lines])).raw
 
 
 @pytest.mark.parametrize(("line", "kind"), [("Ғылыми жинақ", "header"), ("Құқық және қоғам 71", "header"), ("71", "page_number")])

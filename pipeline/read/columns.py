@@ -19,6 +19,10 @@ GUTTER = 1.0
 """White between columns at least, in heights of a word"""
 LINES = 4
 """Lines that a column has at least"""
+MOST, FAR = 1000, 1e6
+"""Lines of a printed page at most, and how far its words can be from its corner"""
+PLACES, TRIED = 400, 50
+"""Places in the width of a page where white is looked for, and how many of them are tried at most"""
 CROSSED = 0.6
 """Share of the lines to the left, and to the right, that may cross the white between columns: headings, footnotes"""
 REACH, FULL = 0.8, 0.5
@@ -53,7 +57,10 @@ class Cut(NamedTuple):
 def in_order(page: Page) -> Page:
     """`page` with its columns one after the other; as it is where it has none or its order is right."""
     rows = list(_rows(page))
-    if len(rows) < LINES or any(placed.word.right <= placed.word.left for row in rows for placed in row):
+    sides = [side for row in rows for placed in row for side in placed.word[1:5]]
+    if not LINES <= len(rows) <= MOST or not all(-FAR < side < FAR for side in sides):
+        return page
+    if any(placed.word.right <= placed.word.left or placed.word.bottom <= placed.word.top for row in rows for placed in row):
         return page
     zones = list(_zones(rows))
     return page if len(zones) == 1 else [paragraph for zone in zones for paragraph in _paragraphs(zone)]
@@ -85,8 +92,11 @@ def _zones(rows: Sequence[Row]) -> Iterator[Sequence[Row]]:
 
 def _cut(rows: Sequence[Row]) -> Cut | None:
     """The largest part in two columns that the file does not give one after the other; a smaller one may be half a table."""
-    height = median(placed.word.bottom - placed.word.top for row in rows for placed in row) or 1.0
-    cuts = [cut for middle in _white(rows, height) for cut in _bands(rows, middle, height) if min(map(len, cut[1:3])) >= LINES]
+    height = median(placed.word.bottom - placed.word.top for row in rows for placed in row)
+    white = list(_white(rows, height))
+    down = sorted(rows, key=_centre) if white else []
+    cuts = [cut for middle in white[:: len(white) // TRIED + 1] for cut in _bands(rows, down, middle, GUTTER * height / 2)
+            if min(map(len, cut[1:3])) >= LINES]  # fmt: skip
     disordered = [cut for cut in cuts if _last(cut.left) > _first(cut.right)]
     largest = max(disordered, key=lambda cut: len(cut.left) + len(cut.right), default=None)
     return largest if largest and _is_prose(largest) else None
@@ -103,8 +113,9 @@ def _last(rows: Sequence[Row]) -> int:
 def _white(rows: Sequence[Row], height: float) -> Iterator[float]:
     """Places between left and right where fewer words are in the way from top to bottom than on either side."""
     words = [placed.word for row in rows for placed in row]
-    left, step = min(word.left for word in words), height / 2
-    places = int((max(word.right for word in words) - left) / step) + 2
+    left, right = min(word.left for word in words), max(word.right for word in words)
+    step = max(height / 2, (right - left) / PLACES)
+    places = int((right - left) / step) + 2
     changes = [0] * (places + 1)
     for word in words:
         changes[int((word.left - left) / step)] += 1
@@ -115,10 +126,9 @@ def _white(rows: Sequence[Row], height: float) -> Iterator[float]:
     return (left + step * (at + 0.5) for at in range(places) if free[at])
 
 
-def _bands(rows: Sequence[Row], middle: float, height: float) -> Iterator[Cut]:
-    """The page cut at `middle`, wherever no line is in the way."""
-    down = sorted(rows, key=_centre)
-    parts = [(free, list(group)) for free, group in groupby(down, key=lambda row: not _crosses(row, middle, height))]
+def _bands(rows: Sequence[Row], down: Sequence[Row], middle: float, margin: float) -> Iterator[Cut]:
+    """The page cut at `middle`, wherever no line is in the way; `down` are its rows from top to bottom."""
+    parts = [(free, list(group)) for free, group in groupby(down, key=lambda row: not _crosses(row, middle, margin))]
     seen = 0
     for free, part in parts:
         if free:
@@ -147,9 +157,8 @@ def _centre(row: Row) -> float:
     return median((placed.word.top + placed.word.bottom) / 2 for placed in row)
 
 
-def _crosses(row: Row, middle: float, height: float) -> bool:
+def _crosses(row: Row, middle: float, margin: float) -> bool:
     """Whether a word of the line stands in the white round `middle`; a mark without letters may be a printed rule."""
-    margin = GUTTER * height / 2
     return any(word.left < middle + margin and word.right > middle - margin and any(map(str.isalnum, word.text))
                for word, *_ in row)  # fmt: skip
 

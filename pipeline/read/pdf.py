@@ -135,8 +135,8 @@ def _parted(lines: Sequence[Line]) -> Iterator[Sequence[Line]]:
     usual = median_low([step for step in steps if step > 0] or [0.0])
     edge = median(line[0].left for line in lines)
     begun = 0
-    for at, (step, line) in enumerate(zip(steps, lines[1:], strict=True), 1):
-        indent = (line[0].left - edge) / max(1.0, line[0].bottom - line[0].top)
+    for at, (step, (above, line)) in enumerate(zip(steps, pairwise(lines), strict=True), 1):
+        indent = (line[0].left - max(edge, above[0].left)) / max(1.0, line[0].bottom - line[0].top)
         if step > GAP * usual or step < 0 or indent > INDENT:
             yield lines[begun:at]
             begun = at
