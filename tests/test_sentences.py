@@ -67,6 +67,14 @@ def test_wrapped_lines_are_not_sentences() -> None:
     ]
 
 
+def test_a_numbered_heading_in_a_wrapped_block_stands_alone() -> None:
+    text = (
+        "2.1 Суармалы егіншілік пен су құқығы\nСырдария бойындағы арықтар ертеден ортақ меншік болған.\n"
+        "Су мұрабтың қадағалауымен кезекпен\nбөлінді, ал арық қазуға әр\nауылдан адам шығарылды. Проф.\nӘ.Х. Марғұлан сипаттады."
+    )
+    assert [s.text.split()[0] for s in sentences(text, LEXICON)] == ["2.1", "Сырдария", "Су", "Проф."]
+
+
 @settings(deadline=None)
 @given(st.text(alphabet="абҚҒ.!?… \n«»\"()[]/1XV-–,;:\tт", max_size=120))
 def test_sentences_cover_the_text_in_order(text: str) -> None:

@@ -43,6 +43,7 @@ class Rules(NamedTuple):
     starts: frozenset[str]
     places: regex.Pattern[str]
     numbering: regex.Pattern[str]
+    headed: regex.Pattern[str]
     titles: regex.Pattern[str]
 
 
@@ -87,8 +88,9 @@ def _rules(lexicon: Lexicon) -> Rules:
     figure = r"(?:\d[\d.]{0,7}|[IVXІХ]{1,5}|\p{L})"
     named = rf"№?\s?{figure}[- ]?(?i:{parts})\.|(?i:{parts})\s№?\s?{figure}\."
     titled = regex.compile(rf"(?i:{titles})(?=[^\S\n]?\p{{Lu}}\p{{Ll}})")
+    headed = regex.compile(rf"\s*(?:\d+(?:\.\d+)+\.?|§\s?{figure}\.|{named})\s+\p{{Lu}}")
     numbering = regex.compile(rf"{figure}[.)]?\.|[§№]\s?{figure}\.|{named}")
-    return Rules({row.form: row.ends for row in lexicon.rows(Abbreviation)}, starts, places, numbering, titled)
+    return Rules({row.form: row.ends for row in lexicon.rows(Abbreviation)}, starts, places, numbering, headed, titled)
 
 
 def _boundaries(text: str, rules: Rules) -> Iterator[int]:
@@ -215,7 +217,7 @@ def _abbreviation(text: str, at: int, rules: Rules) -> str | None:
     chain = _CHAIN.search(text[max(0, at - 24) : at + 1])
     if not chain:
         return None
-    parts = chain.group().replace(" ", "").lower().split(".")[:-1]
+    parts = "".join(chain.group().split()).lower().split(".")[:-1]
     for first in range(len(parts)):
         if ends := rules.abbreviations.get(".".join(parts[first:]) + "."):
             return ends
@@ -234,6 +236,8 @@ def _after_line(text: str, begin: int, at: int, end: int, block: Block, rules: R
         return None
     if block.wrapped and text.count("\n", at, end) == 1:
         line = at - text.rfind("\n", 0, at)
+        if last != "." and text[end].isupper() and text.rfind("\n", 0, at) <= begin + 1 and rules.headed.match(text, begin):
+            return at
         return at if line < 0.6 * block.width and last != "." else None
     return at
 
