@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal, NamedTuple
 
-from pipeline.find.dates.edtf import Period, Point, Unit, Value, shifted
+from pipeline.find.dates.edtf import Period, Point, Unit, Value, is_real, shifted
 
 REACH = 6
 """Sentences back in which a date can lend its year to one that lacks it"""
@@ -64,8 +64,9 @@ def resolved(value: Value, refer: Refer, seen: list[Seen], sentence: int) -> Val
         return source
     base = _last(source)
     moved = base if refer.amount == 0 and refer.kind not in {"shift", "near"} else shifted(base, refer.unit, refer.amount)
-    if refer.exact and base.day is not None:
-        moved = base._replace(year=(base.year or 0) + refer.amount) if refer.unit == "year" else moved
+    if refer.exact and moved and base.day is not None and refer.unit in {"year", "month"}:
+        same_day = moved._replace(unit="day", month=moved.month or base.month, day=base.day)
+        moved = same_day if is_real(same_day) else moved
     if moved is None:
         return None if _is_empty(value) else value
     if isinstance(value, Period):

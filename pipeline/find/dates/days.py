@@ -12,7 +12,7 @@ from pipeline.find.dates.reader import Found, Number, Reader
 from pipeline.find.dates.words import Case, Meaning
 from pipeline.record import Mod
 
-_NOUN = regex.compile(r"\s+(?!күн|жұлдыз|қарсаң|түн|кеш|таң)\p{Ll}")
+_NOUN = regex.compile(r"\s+(?!күн|жұлдыз|қарсаң|түн|кеш|таң|ара(?:сы|лығы)|мерзім|сағат|(?:[мбп]ен|және|де[пй])\b)\p{Ll}")
 _OPENED = regex.compile(r"(?:[,;:–—(]|(?<!\p{L})(?:ал|және|бірақ|[мбп]ен))\s+$")
 _ORDINALS = ("бірінші", "екінші", "үшінші", "төртінші")
 
@@ -197,9 +197,7 @@ def read_month(r: Reader, i: int, year: Point, bare: bool = True) -> Found | Non
     result = with_part(r, _with_year(r, found))
     alone = bare and not named and result == found and result.refer is not None
     listed = i > 1 and r.meaning(i - 2, "month") is not None and (r.mark(i - 1, ",") or r.meaning(i - 1, "and") is not None)
-    if alone and month.homonym and r.tokens[i].start != r.begin and not _OPENED.search(r.preceding(i)):
-        return None  # «жаңа маусымда», «етті қазанда пісірді»
-    if alone and not listed and (month.possessed or case not in {"loc", "rel", "abl", "dat"} or not r.meaning(i, "alone")):
+    if alone and not listed and (month.possessed or case not in {"loc", "rel", "abl", "dat"} or not _can_stand_alone(r, i)):
         return None
     return result
 
@@ -224,10 +222,19 @@ def read_season(r: Reader, i: int, year: Point) -> Found | None:
 
 def read_shared_season(r: Reader, i: int) -> Found | None:
     """The second of two seasons of one year: «1918 жылдың көктемі мен жазында»"""
-    if i < 2 or not r.meaning(i - 1, "and") or not r.meaning(i - 2, "season"):
+    first = r.meaning(i - 2, "season") if i > 2 and r.meaning(i - 1, "and") else None
+    if not first or not (r.meaning(i - 3, "unit") or r.mark(i - 3, ".")):
         return None
     found = read_season(r, i, Point("year"))
     return found and found._replace(refer=Refer("year"))
+
+
+def _can_stand_alone(r: Reader, i: int) -> bool:
+    """Is the month at `i` a date by itself? «Қазанда» where a clause opens, but not «етті қазанда пісірді», «жаңа маусымда»."""
+    alone = r.meaning(i, "alone")
+    if alone and alone.value == "opening":
+        return r.tokens[i].start == r.begin or _OPENED.search(r.preceding(i)) is not None
+    return alone is not None
 
 
 def read_day_of_month(r: Reader, i: int, month: Point) -> Found | None:

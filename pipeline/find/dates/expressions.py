@@ -60,7 +60,9 @@ def _single(r: Reader, i: int) -> Found | None:
     if era := r.phrase(i, "era"):
         return read_century(r, era[1], era[0].value == "before") or read_year(r, era[1], str(era[0].value))
     if point := numeric(r, i):
-        return with_day_word(r, Found(point[0], point[1], refer=Refer("digits") if point[0].short else None))
+        value, stop = point
+        short = value.first.short if isinstance(value, Period) else value.short
+        return with_day_word(r, Found(value, stop, refer=Refer("digits") if short else None))
     return (
         read_century(r, i, False) or read_year(r, i, None) or read_day_month(r, i, Point("year"))
         or read_month(r, i, Point("year")) or _referring(r, i) or _relative(r, i) or _bare(r, i)

@@ -17,7 +17,7 @@ _CHRONICLE_END = regex.compile(r"\s[-–—]\s")
 _PLACE_END = regex.compile(r"\.\s?[-–—]|\.?\s*$|\s?[)\];]")
 
 
-def numeric(r: Reader, i: int) -> tuple[Point, int] | None:
+def numeric(r: Reader, i: int) -> tuple[Point | Period, int] | None:
     """A day in figures, day first or year first, with the month in figures or in a roman numeral."""
     token = r.tokens[i]
     if token.role == "number":
@@ -32,16 +32,29 @@ def numeric(r: Reader, i: int) -> tuple[Point, int] | None:
     return (point, i + 1) if 1000 <= int(parts[2]) <= 2100 and is_real(point) else None
 
 
-def _shortened(r: Reader, i: int) -> tuple[Point, int] | None:
-    """«03.1921 ж.», «(24.09.93)»: without its day or its century, where it stands alone in brackets or before «ж.»"""
-    parts = r.tokens[i].text.split(".")
-    unit = r.unit(i + 1)
-    alone = r.preceding(i, 1) in {"(", "["} and r.following(i + 1, 1) in {")", "]"}
-    if not (alone or (unit and unit[0].value == "year")) or [len(part) for part in parts] not in ([2, 4], [2, 2, 2]):
+def _shortened(r: Reader, i: int) -> tuple[Point | Period, int] | None:
+    """«03.1921 ж.», «09.2006–08.2007 ж.», «(24.09.93)»: without day or century, where it fills a bracket or stands before «ж.»"""
+    first = _in_figures(r, i)
+    last = _in_figures(r, i + 2) if r.dash(i + 1) else None
+    stop = i + 3 if last else i + 1
+    unit = r.unit(stop)
+    alone = r.preceding(i, 1) in {"(", "["} and r.following(stop, 1) in {")", "]"}
+    if not first or not (alone or (unit and unit[0].value == "year")):
+        return None
+    if not last:
+        return first, stop
+    ordered = first.unit == last.unit and first.short == last.short and (first.year, first.month) < (last.year, last.month)
+    return (Period(first, last), stop) if ordered else None
+
+
+def _in_figures(r: Reader, i: int) -> Point | None:
+    """«03.1921», «24.09.93»"""
+    parts = r.tokens[i].text.split(".") if i < len(r.tokens) else []
+    if [len(part) for part in parts] not in ([2, 4], [2, 2, 2]) or not all(part.isdigit() for part in parts):
         return None
     day, month, year = [None, *map(int, parts)][-3:]
     point = Point("day" if day else "month", year, month, day, short=len(parts) == 3)
-    return (point, i + 1) if is_real(point) and (point.short or 1000 <= (year or 0) <= 2100) else None
+    return point if is_real(point) and (point.short or 1000 <= (year or 0) <= 2100) else None
 
 
 def bare_year(r: Reader, i: int) -> tuple[Point | Period, int] | None:

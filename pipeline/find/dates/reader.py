@@ -131,7 +131,7 @@ class Reader(NamedTuple):
         if not short:
             return None
         stop = i + 1
-        if self.hyphen(stop) and (suffix := self.meaning(stop + 1, "suffix")) and short.value in {"year", "century"}:
+        if self.hyphen(stop) and (suffix := self.meaning(stop + 1, "suffix")) and self.form(i) in {"ж", "ғ"}:
             return Meaning("unit", short.value, suffix.case), stop + 2  # «ХІХ ғ-да», «1991 ж-ғы»
         if self.mark(stop, ".") and self.glued(stop):
             stop += 1

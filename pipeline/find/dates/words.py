@@ -27,7 +27,7 @@ class Month(Row, frozen=True):
     word: str
     number: int
     kind: Literal["native", "loan", "season"]
-    alone: Literal["yes", "no"]
+    alone: Literal["yes", "opening", "no"]
     example: str
     edtf: str
     homonym: str = ""
@@ -172,7 +172,7 @@ def _pattern(dotted: list[str]) -> regex.Pattern[str]:
     forms = sorted(dotted, key=len, reverse=True)
     spelled = "|".join(regex.escape(form).replace(r"\.", r"\.\s?").removesuffix(r"\s?") for form in forms)
     return regex.compile(
-        rf"(?P<numeric>{_NUMERIC})|(?P<number>(?<!\p{{L}}){_NUMBER})(?!\p{{L}}{{0,3}}\d)|(?P<dotted>\b(?i:{spelled}))"
+        rf"(?P<numeric>{_NUMERIC})|(?P<quoted>[«“\"]\d{{1,2}}[»”\"])(?=\s\p{{Ll}})|(?P<number>(?<!\p{{L}}){_NUMBER})(?!\p{{L}}{{0,3}}\d)|(?P<dotted>\b(?i:{spelled}))"
         rf"|(?P<roman>\b{_ROMAN})|(?P<word>[\p{{L}}\d]+)|(?P<mark>[-–—‑−(),./~≈])|(?P<other>\S)"
     )
 
@@ -205,8 +205,8 @@ def _month_forms(month: Month) -> Iterator[tuple[str, Meaning]]:
         yield form, Meaning(role, month.number, case, possessed=owned, homonym=bool(month.homonym))
         if month.kind == "loan":
             yield _other_harmony(month.word, form), Meaning(role, month.number, case, possessed=owned)
-        if month.alone == "yes":
-            yield form, Meaning("alone", "")
+        if month.alone != "no":
+            yield form, Meaning("alone", month.alone)
     if role == "season":
         ending = _harmonic(month.word, "қ" if month.word[-1] in _VOICELESS else "ғ") + _harmonic(month.word, "ы")
         yield month.word + ending, Meaning(role, month.number, "rel")
@@ -277,6 +277,8 @@ def clusters(text: str, start: int, end: int, known: Vocabulary) -> Iterator[lis
         elif role == "dotted":
             low = piece.lower().replace(" ", "")
             useful = True
+        elif role == "quoted":  # «2012 жылғы "06" қараша», as offices write
+            role, piece = "number", piece[1:-1]
         elif role != "mark":
             useful = useful or role != "roman"
         run.append(Token(match.start(), match.end(), piece, low, "word" if role == "dotted" else role,  # type: ignore[arg-type]

@@ -57,6 +57,8 @@ def _counts(r: Reader, number: Number, unit: tuple[Meaning, int], before: bool) 
     """Does the number say how many centuries: «үш ғасырдан астам», «2 ғасыр бұрын», «3 ғасырға созылды»?"""
     if number.ordinal or before or r.tokens[number.stop - 1].role == "roman" or r.hyphen(number.stop):
         return False
+    if number.digits and _SINCE.match(r.following(unit[1])):
+        return False
     lasting = number.value <= 10 and unit[0].case in {"nom", "dat", "acc", "abl"} and not unit[0].possessed
     return number.digits == 0 or (lasting and not unit[0].plural) or DURATION.match(r.following(unit[1])) is not None
 
