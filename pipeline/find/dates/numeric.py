@@ -12,6 +12,9 @@ from pipeline.find.dates.reader import Reader, roman
 _BRACKET = regex.compile(r"[(\[](?:\p{Lu}[^()\[\]\d]{0,60},?\s|[^()\[\]\d]{0,40}[,;]\s)?$")
 _PLACE = regex.compile(r"\p{Lu}[\p{L}.-]+(?:\s?:\s[^\n:;()\d]{2,60})?,\s$")
 _REFERENCE = regex.compile(r"\.\s?[-–—]\s$")
+# «(1739, 1751, 1879)»
+_LISTED = regex.compile(r"[(\[](?:1[1-9]|20)\d\d,\s(?:\d{4},\s)*$|[(\[]$")
+_LISTED_END = regex.compile(r"(?:,\s(?:1[1-9]|20)\d\d)*+[)\]]")
 _BRACKET_END = regex.compile(r"\s?(?:[)\];]|:\s?\d|,\s(?:\p{L}|\d+(?:[-–]\d+)?[-\s]?[бс]))")
 _CHRONICLE_END = regex.compile(r"\s[-–—]\s")
 _PLACE_END = regex.compile(r"\.\s?[-–—]|\.?\s*$|\s?[)\];]")
@@ -74,7 +77,8 @@ def bare_year(r: Reader, i: int) -> tuple[Point | Period, int] | None:
     before, after = r.preceding(i), r.following(stop)
     opens = r.tokens[i].start == r.begin and _CHRONICLE_END.match(after)  # «1480–1510 — Бұрындық хан билік құрды»
     bracketed = _BRACKET.search(before) and _BRACKET_END.match(after)
-    if opens or bracketed or (_PLACE.search(before) and _PLACE_END.match(after)):
+    listed = first.digits == 4 and _LISTED.search(before) and _LISTED_END.match(after)
+    if opens or bracketed or listed or (_PLACE.search(before) and _PLACE_END.match(after)):
         value = Point("year", first.value)
         return (Period(value, Point("year", last.value)) if last else value), stop
     if not last and first.digits == 4 and (dated := _with_day(r, first.value, stop)):

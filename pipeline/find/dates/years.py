@@ -24,9 +24,12 @@ def read_century(r: Reader, i: int, before: bool) -> Found | None:
     number = r.century_number(i)
     if not number:
         return None
-    stop, second = number.stop, None
-    if r.dash(stop) and (second := r.century_number(stop + 1)):
-        stop = second.stop
+    stop, second, later = number.stop, None, before
+    if r.dash(stop):
+        era = r.phrase(stop + 1, "era")  # «б.з.б. III – б.з. I ғғ.»
+        later = era[0].value == "before" if era else before
+        if second := r.century_number(era[1] if era else stop + 1):
+            stop = second.stop
     joined = r.meaning(stop, "and") if not second else None
     if joined and (other := r.century_number(stop + 1)) and (unit := _century_unit(r, other.stop)):
         if part := between(r, unit[1]):
@@ -38,7 +41,7 @@ def read_century(r: Reader, i: int, before: bool) -> Found | None:
     make = millennium if unit[0].value == "millennium" else century
     point = make(number.value, before)
     if second:
-        return with_part(r, Found(Period(point, make(second.value, before)), unit[1], unit[0].case))
+        return with_part(r, Found(Period(point, make(second.value, later)), unit[1], unit[0].case))
     if unit[0].value == "century" and not before and (found := _decade(r, unit[1], (point.year or 0))):
         return found
     return with_part(r, Found(point, unit[1], unit[0].case))
