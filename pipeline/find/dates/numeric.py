@@ -9,11 +9,11 @@ from pipeline.find.dates.reader import Reader, roman
 
 # A bare year is a date where it is all a bracket holds, follows the place of publication, or stands between the dashes of a
 # reference.
-_BRACKET = regex.compile(r"[(\[](?:\p{Lu}[^()\[\]\d]{0,60},?\s|[^()\[\]\d]{0,40}[,;]\s)?$")
+_BRACKET = regex.compile(r"(?<![A-Za-z])[(\[](?:\p{Lu}[^()\[\]\d]{0,60},?\s|[^()\[\]\d]{0,40}[,;]\s)?$")
 _PLACE = regex.compile(r"\p{Lu}[\p{L}.-]+(?:\s?:\s[^\n:;()\d]{2,60})?,\s$")
 _REFERENCE = regex.compile(r"\.\s?[-–—]\s$")
 # «(1739, 1751, 1879)»
-_LISTED = regex.compile(r"[(\[](?:1[1-9]|20)\d\d,\s(?:\d{4},\s)*$|[(\[]$")
+_LISTED = regex.compile(r"(?<![A-Za-z])(?:[(\[](?:1[1-9]|20)\d\d,\s(?:\d{4},\s)*|[(\[])$")
 _LISTED_END = regex.compile(r"(?:,\s(?:1[1-9]|20)\d\d)*+[)\]]")
 _BRACKET_END = regex.compile(r"\s?(?:[)\];]|:\s?\d|,\s(?:\p{L}|\d+(?:[-–]\d+)?[-\s]?[бс]))")
 _CHRONICLE_END = regex.compile(r"\s[-–—]\s")
