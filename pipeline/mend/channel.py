@@ -139,21 +139,19 @@ class Channel:
         at = -1
         for j in range(len(gold) + 1):
             lost, read = self._pieces(gold[j : j + LONGEST])
+            always = [(letters * width, share) for letters, share in lost]
+            unread = [*always, (1, UNSEEN["ins"])] + ([(width + 1, UNSEEN["sub"])] if j < len(gold) else [])
             for i in range(width):
                 at += 1
                 cost = costs[at]
                 if cost >= limit:
                     continue
-                arcs = [(letters * width, share) for letters, share in lost]
-                if i < last:
-                    arcs.append((1, UNSEEN["ins"]))
-                    if j < len(gold):
-                        arcs.append((width + 1, UNSEEN["sub"]))
-                    for letters, piece, share in read.get(ocr[i], ()):
-                        if len(piece) == 1 or ocr.startswith(piece, i):
-                            arcs.append((letters * width + len(piece), share))
-                for arc, share in arcs:
+                for arc, share in unread if i < last else always:
                     if cost + share < costs[at + arc]:
+                        costs[at + arc], before[at + arc] = cost + share, at
+                for letters, piece, share in read.get(ocr[i], ()) if i < last else ():
+                    arc = letters * width + len(piece)
+                    if ocr.startswith(piece, i) and cost + share < costs[at + arc]:
                         costs[at + arc], before[at + arc] = cost + share, at
         return before
 
