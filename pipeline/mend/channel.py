@@ -81,10 +81,10 @@ class Channel:
             if len(gold) == 1:
                 lost[gold] = lost.get(gold, 0.0) + share
         self._same = {letter: -math.log(max(0.02, 1 - share)) for letter, share in lost.items()}
-        cut = taught_by.cut if taught_by else lru_cache(1 << 16)(self._cut)
+        cut = taught_by.cut if taught_by else lru_cache(1 << 14)(self._cut)
         self.cut: Callable[[str, str, float], tuple[Step, ...] | None] = cut
-        self._cost = lru_cache(1 << 16)(self._cost_of)
-        self._pieces = lru_cache(1 << 12)(self._pieces_of)
+        self._cost = lru_cache(1 << 14)(self._cost_of)
+        self._pieces = lru_cache(1 << 10)(self._pieces_of)
 
     def cost(self, ocr: str, gold: str, limit: float = FARTHEST) -> float:
         """-log P(ocr | gold), infinite where it is surely above `limit`; both in lower case."""

@@ -70,9 +70,9 @@ class Judge:
         self.lexicon = lexicon
         self._words = words(lexicon)
         self._near = candidates(lexicon).near
-        self._thinks: Callable[[str, str], list[Reading]] = teacher._thinks if teacher else lru_cache(1 << 15)(self._readings)
+        self._thinks: Callable[[str, str], list[Reading]] = teacher._thinks if teacher else lru_cache(1 << 14)(self._readings)
         self._weighs = self._reweighed if teacher else self._thinks
-        self._judged = lru_cache(1 << 15)(self._judge)
+        self._judged = lru_cache(1 << 14)(self._judge)
 
     def prior(self, form: str) -> float:
         """log P(form): its share of all words, or of the words that no list holds, whose spelling then decides."""

@@ -41,7 +41,7 @@ RUSSIAN_SHARE = 0.05
 CYRILLIC = "".join(map(chr, range(ord("а"), ord("ӹ") + 1)))
 DAMAGED = 0.03
 """Share of unsound words from which a page counts as damaged: its sound words may then be others in disguise"""
-REMEMBERED = 1_000_000
+REMEMBERED = 400_000
 """Characters of the pages that are kept as they were judged: most are seen again, unchanged"""
 ADAPT = 8
 """Sure repairs on a page before its channel learns from them"""
