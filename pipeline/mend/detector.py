@@ -14,13 +14,13 @@ RIVAL = 3.0
 """Times more frequent than its look-alikes a word must be to be beyond suspicion on a damaged page"""
 
 
-@lru_cache(maxsize=1 << 17)
+@lru_cache(maxsize=1 << 16)
 def sound(word: str, lexicon: Lexicon) -> bool:
     """Whether `word` (lower case) is a Kazakh word as it stands: seen often enough, or built by the rules of morphology."""
     return words(lexicon).count(word) >= SOUND or morphology.sound(word, lexicon)
 
 
-@lru_cache(maxsize=1 << 17)
+@lru_cache(maxsize=1 << 16)
 def rivalled(word: str, lexicon: Lexicon) -> bool:
     """Whether a sound word may be another in disguise: a look-alike of it is about as frequent, or more so."""
     count = words(lexicon).count

@@ -19,7 +19,7 @@ EVIDENCE = 5.0
 """What a word or an ending that only Russian has is worth, in log likelihood"""
 MOSTLY = 0.7
 """Share of foreign words from which a page is foreign as a whole"""
-REMEMBERED = 1 << 17
+REMEMBERED = 1 << 16
 """Words whose likelihoods are kept"""
 ENDING = 4
 """Letters of an ending at most"""
