@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from itertools import chain, zip_longest
 
@@ -97,6 +98,17 @@ def test_columns_are_read_one_after_the_other(name: str) -> None:
     pieces, expected = IN_COLUMNS[name]
     raw = read_bytes(papers.hocr([pieces]).encode()).raw.replace(" |", "").replace("| ", "")
     assert raw == "\n\n".join("\n".join(part) for part in expected or [ACADEMY, AUEZOV])
+
+
+def test_lines_that_are_not_parted_into_words_are_put_in_order_too() -> None:
+    markup = papers.page([[line] for line in chain(*zip(ACADEMY, AUEZOV, strict=True))])
+    for number, line in enumerate(chain(*zip(LEFT, LOWER, strict=True))):
+        left, top = 10 * line.left, int(20 * line.down)
+        outline = f"{left},{top} {left + 10 * len(line.text)},{top + 18}"
+        words = rf'(id="r{number}">\n<TextLine>)(<Word>.*?</Word>\n)+'
+        markup = re.sub(words, rf'\1<Coords points="{outline}"/>', markup, flags=re.DOTALL)
+    raw = read_bytes(markup.encode()).raw
+    assert raw.replace("\n\n", "\n").split("\n") == [*ACADEMY, *AUEZOV]
 
 
 @pytest.mark.parametrize("name", ["lines across both", "lines of both in turn", "one shorter", "heading and footnote", "three"])

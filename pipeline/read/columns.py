@@ -183,7 +183,7 @@ def _fills(rows: Sequence[Row]) -> bool:
     """Whether most lines reach the far side of the column and hold several words."""
     left, right = min(row[0].word.left for row in rows), max(row[-1].word.right for row in rows)
     full = sum(row[-1].word.right >= left + REACH * (right - left) for row in rows)
-    return full >= FULL * len(rows) and median(map(len, rows)) >= 2
+    return full >= FULL * len(rows) and median(sum(len(placed.word.text.split()) for placed in row) for row in rows) >= 2
 
 
 def _flows(rows: Sequence[Row]) -> bool:
