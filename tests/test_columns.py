@@ -7,11 +7,13 @@ from collections.abc import Sequence
 from itertools import chain, zip_longest
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from pipeline.lexicon import Lexicon
 from pipeline.read.columns import in_order
 from pipeline.read.files import read_bytes
-from pipeline.read.parts import Word
+from pipeline.read.parts import Page, Word
 from pipeline.run import process
 from tests import papers
 from tests.papers import Line
@@ -149,6 +151,23 @@ def test_other_pages_stay_as_the_file_has_them(name: str) -> None:
 def test_words_without_boxes_stay() -> None:
     page = [[[Word(word, 0, 0, 0, 0) for word in line.split()] for line in (*ACADEMY, *AUEZOV)]]
     assert in_order(page) == page
+
+
+SIDES = st.integers(0, 60).map(lambda step: 10.0 * step)
+WORDS = st.builds(lambda text, left, top, width: Word(text, left, top, left + width, top + 15),
+                  st.sampled_from(["Ол", "сөз", "|", "1991"]), SIDES, SIDES, st.sampled_from([10.0, 40.0, 250.0]))  # fmt: skip
+COLUMNED = st.lists(st.sampled_from([*LEFT, *RIGHT, *LOWER]), min_size=8, max_size=40).map(
+    lambda lines: [[Word(word, 10.0 * line.left + 9 * at, 20 * line.down, 10.0 * line.left + 9 * at + 8, 20 * line.down + 18)
+                    for at, word in enumerate(line.text.split())] for line in lines])  # fmt: skip
+
+
+@given(st.lists(COLUMNED | st.lists(st.lists(WORDS, min_size=1, max_size=6), min_size=1, max_size=20), max_size=3))
+def test_no_word_is_lost_and_none_is_said_twice(page: Page) -> None:
+    def words(page: Page) -> list[Word]:
+        return sorted(word for paragraph in page for line in paragraph for word in line)
+
+    assert words(in_order(page)) == words(page)
+    assert all(line for paragraph in in_order(page) for line in paragraph)
 
 
 @pytest.mark.parametrize("far", ["1e308", "-1e308", "99999999999", "nan"])
