@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 
 from pipeline.lexicon import Lexicon, LexiconError, read_table
-from pipeline.mend.foreign import ForeignWord
+from pipeline.mend.foreign import ForeignWord, foreign
 from pipeline.mend.passages import passages
+from pipeline.mend.tokens import tokens
 from pipeline.read.document import Document
 from pipeline.record import from_json, to_json
 from pipeline.run import process
@@ -101,3 +102,21 @@ def test_a_wrong_row_is_refused(row: str, tmp_path: Path) -> None:
     table.write_text("word\tlanguage\tweight\texample\n" + row + "\n")
     with pytest.raises(LexiconError, match=r"foreign_words\.tsv:2"):
         read_table(table, ForeignWord)
+
+
+@pytest.mark.parametrize(
+    ("passage", "strange"),
+    [
+        ("Собрание узаконений и распоряжений правительства", True), ("О мерах по реализации", True),
+        ("Історія української держави", True), ("Treaty of Rome", True),
+        ("Ведомствога кдрасты косторынных", False), ("тенесЯрелен алайца телену паст", False),
+        ("Дмитрий Медведев мен Рафаэль Надаль", False), ("Литва, Латвия, Эстония", False), ("деформация, ратификация", False),
+        ("атакты тенниещиер", False),
+    ],
+)  # fmt: skip
+def test_only_what_is_surely_foreign_is_kept_from_repair(passage: str, strange: bool) -> None:
+    text = RUSSIAN_MODEL.format(passage)
+    page = list(tokens(text))
+    words = passage.replace(",", "").split()
+    inside = [odd for token, odd in zip(page, foreign(page, LEXICON), strict=True) if token.text in words]
+    assert set(inside) == {strange}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import pairwise
 from typing import ClassVar, Literal
 
 import numpy as np
@@ -17,6 +18,10 @@ SWITCH = 9.0
 """What a change of language costs, in log likelihood: a Russian passage is some words long, a loan word is none"""
 EVIDENCE = 5.0
 """What a word or an ending that only Russian has is worth, in log likelihood"""
+EVIDENT, DENSE = 1.5, 0.2
+"""Evidence that makes a passage Russian: in all, and for each word"""
+SLAVIC = 50.0
+"""Log likelihood by which the letters alone make a passage foreign; damaged Kazakh comes near it, names do not"""
 MOSTLY = 0.7
 """Share of foreign words from which a page is foreign as a whole"""
 REMEMBERED = 1 << 16
@@ -65,22 +70,32 @@ def _known(lexicon: Lexicon) -> dict[str, dict[str, float]]:
 
 def foreign(page: Sequence[Token], lexicon: Lexicon) -> list[bool]:
     """For each word of a page, whether it stands in a passage of another language, or in none of the Cyrillic script."""
-    path = slavic(page, lexicon)
-    if sum(path) > MOSTLY * len(path):
-        return [True] * len(page)
-    return [odd or not _CYRILLIC.search(token.lower) for token, odd in zip(page, path, strict=True)]
+    strange = [not _CYRILLIC.search(token.lower) for token in page]
+    inside = 0
+    for first, after in slavic(page, lexicon):
+        found = [token.lower for token in page[first:after]]
+        if russian(found, lexicon) or sum(_gains(found, lexicon)) >= SLAVIC:
+            strange[first:after] = [True] * (after - first)
+            inside += after - first
+    return [True] * len(page) if inside > MOSTLY * len(page) else strange
 
 
-def slavic(page: Sequence[Token], lexicon: Lexicon) -> list[bool]:
-    """For each word of a page, whether it is part of a passage in a Slavic language.
+def russian(found: Sequence[str], lexicon: Lexicon) -> bool:
+    """Whether words or endings among these words (lower case) are Russian, one of them beyond chance."""
+    told = [evidence(word, lexicon).get("ru", 0.0) for word in found]
+    return 1 in told and sum(told) >= max(EVIDENT, DENSE * len(found))
 
-    The passages are the likeliest path through two states, Kazakh (whole or in Russian letters) and Slavic, by what each word
-    tells and what a switch costs (Viterbi 1967).
+
+def slavic(page: Sequence[Token], lexicon: Lexicon) -> list[tuple[int, int]]:
+    """The runs of words of a page, first and after the last, that may be passages in a Slavic language.
+
+    They are the likeliest path through two states, Kazakh (whole or in Russian letters) and Slavic, by what each word tells and
+    what a switch costs (Viterbi 1967).
     """
     gains = _gains([token.lower for token in page], lexicon)
     sums = np.cumsum([0.0, *gains])
     if (sums - np.minimum.accumulate(sums)).max() <= SWITCH:  # no stretch gains what a switch costs
-        return [False] * len(page)
+        return []
     kazakh, other = 0.0, -SWITCH
     back: list[tuple[bool, bool]] = []
     for gain in gains:
@@ -90,7 +105,8 @@ def slavic(page: Sequence[Token], lexicon: Lexicon) -> list[bool]:
     for from_kazakh, from_other in reversed(back):
         path.append(state)
         state = from_other if state else from_kazakh
-    return path[::-1]
+    edges = [at for at, (before, here) in enumerate(pairwise([False, *reversed(path), False])) if before != here]
+    return list(zip(edges[::2], edges[1::2], strict=True))
 
 
 def _gains(page: Iterable[str], lexicon: Lexicon) -> list[float]:

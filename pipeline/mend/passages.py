@@ -8,21 +8,18 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import groupby, pairwise
-from operator import itemgetter
+from itertools import pairwise
 
 import regex
 
 from pipeline.kazakh import KAZAKH_ONLY
 from pipeline.lexicon import Lexicon
-from pipeline.mend.foreign import evidence, slavic
+from pipeline.mend.foreign import evidence, russian, slavic
 from pipeline.mend.repair import Page
 from pipeline.mend.tokens import Token, letters
 from pipeline.read.document import PAGE_BREAK
 from pipeline.record import Foreign
 
-EVIDENT, DENSE = 1.5, 0.2
-"""Evidence that makes a passage Russian: in all, one word of it beyond chance, and for each word"""
 SCRIPT = "und-Latn"
 """The tag of a passage in Latin letters whose language is not told"""
 _WORD = r"\p{Latin}[\p{Latin}\p{M}'’-]*+"
@@ -50,10 +47,9 @@ def _in_cyrillic(text: str, lexicon: Lexicon) -> Iterator[tuple[int, int, str]]:
     at = 0
     for piece in text.split(PAGE_BREAK):
         page = Page.of(piece, lexicon).tokens
-        for strange, group in groupby(zip(page, slavic(page, lexicon), strict=True), key=itemgetter(1)):
-            run = [token for token, _ in group if letters(token.text)] if strange else []
-            told = [evidence(token.lower, lexicon).get("ru", 0.0) for token in run]
-            if 1 in told and sum(told) >= max(EVIDENT, DENSE * len(run)):
+        for first, after in slavic(page, lexicon):
+            run = [token for token in page[first:after] if letters(token.text)]
+            if russian([token.lower for token in run], lexicon):
                 yield from ((at + line[0].start, at + line[-1].end, "ru") for line in _lines(piece, run) if len(line) > 1)
         at += len(piece) + 1
 
