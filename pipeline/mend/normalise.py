@@ -158,6 +158,17 @@ def unpaired_brackets(text: str) -> Iterator[Edit]:
             yield Edit(mark.start(), mark.end(), "", "scan-dirt", 0.9)
 
 
+BRACKET_FOR_ONE = regex.compile(r"(?<=\p{Ll}{2} \d)\](?= \p{Ll}{3})")
+
+
+def brackets_for_one(text: str) -> Iterator[Edit]:
+    """A bracket that was never opened, right behind a digit inside a sentence, is a 1 (`келісімдерге 1] мемлекет`)."""
+    for mark in BRACKET_FOR_ONE.finditer(text):
+        before = text[max(0, mark.start() - REACH) : mark.start()]
+        if before.rfind("[") <= before.rfind("]"):
+            yield Edit(mark.start(), mark.end(), "1", "bracket-for-1", 0.9)
+
+
 PAIRED = regex.compile(r"«[^«»]*»|\"[^\"]*\"|“[^“”]*”|„[^„“”]*[“”]|‘[^‘’]*’|‚[^‚‘’]*[‘’]")
 CURLED = regex.compile(r"(?<!\S)[“„](?=[\p{L}\d])[^“”„\n]{1,200}(?<=[\p{L}\d.,!?…])[“”](?![\p{L}\d])")
 """A quotation between curled marks, the last of which may be of either kind"""
@@ -214,8 +225,8 @@ def spaces_after_stops(text: str) -> Iterator[Edit]:
 @per_lexicon
 def _steps(lexicon: Lexicon) -> list[Step]:
     return [line_ends, invisible_marks, composition, partial(lookalikes, lexicon=lexicon),
-            partial(dirt_lines, lexicon=lexicon), dirt, unpaired_brackets, unpaired_quotes, spaces, spaces_round_marks,
-            spaces_after_stops]  # fmt: skip
+            partial(dirt_lines, lexicon=lexicon), dirt, brackets_for_one, unpaired_brackets, unpaired_quotes, spaces,
+            spaces_round_marks, spaces_after_stops]  # fmt: skip
 
 
 def edits(text: Text, document: Document, lexicon: Lexicon) -> list[Edit]:

@@ -18,6 +18,8 @@ from pipeline.words import words
 
 GLUED, TORN = 9.0, 8.0
 """-log of how often OCR loses a space, and puts one into a word"""
+BURST = 4.5
+"""How much likelier a lost space is in a word that lost another"""
 SHORT = 4.0
 """What it costs more to cut off a part of two or three letters: many write a particle together with its word"""
 LEAST, LEAST_SHORT = 20.0, 20_000.0
@@ -26,24 +28,48 @@ BOTH = 2.0
 """How much the pair counts may lift two parts above the likelier of them, at most"""
 WHOLE = 30.0
 """Times a torn word must have been seen whole"""
+_MARKED = regex.compile(r"(\p{L}\p{Ll}{2,})[*|^~](\p{L}\p{Ll}{2,})")
 _CAPITAL = regex.compile(r"\p{L}\p{Ll}{2,}(?=\p{Lu}\p{Ll}{2,}$)")
 
 
 def glued(page: Sequence[Token], judge: Judge, lexicon: Lexicon, *, only_at_capital: bool = False) -> Iterator[Edit]:
-    """A space into each word of `page` that is two: at a capital inside it (`кеңесіДостастық`), or where both parts are common
-    and the whole is not (`уақытішінде`)."""
+    """A space into each word of `page` that is two: at a capital inside it (`кеңесіДостастық`), at a mark (`және|Экономикалық`),
+    or where both parts are common and the whole is not (`уақытішінде`)."""
     for token in page:
-        if not token.text.isalpha() or len(token.text) < 6 or sound(token.lower, lexicon):
+        if len(token.text) < 6 or sound(token.lower, lexicon):
             continue
-        capital = _CAPITAL.match(token.text)
-        if capital:
-            left, right = capital.group().lower(), token.lower[capital.end() :]
-            if len(left) > 3 and sound(left, lexicon) and (token.text[0].islower() or sound(right, lexicon)):
-                yield Edit(token.start + capital.end(), token.start + capital.end(), " ", "glued-at-capital", 0.95)
+        marked = _MARKED.fullmatch(token.text)
+        if marked:
+            if not only_at_capital and all(_readable(part.lower(), judge, lexicon) for part in marked.groups()):
+                yield Edit(token.start + marked.end(1), token.start + marked.start(2), " ", "mark-for-space", 0.9)
+        elif not token.text.isalpha():
+            continue
+        elif capital := _CAPITAL.match(token.text):
+            yield from _at_capital(token, capital.end(), judge, lexicon)
         elif token.text[1:].islower() and not only_at_capital:
             at, gain = _cut(token.lower, judge, lexicon)
             if gain > 0:
                 yield Edit(token.start + at, token.start + at, " ", "glued", 1 - math.exp(-1 - gain))
+
+
+def _at_capital(token: Token, at: int, judge: Judge, lexicon: Lexicon) -> Iterator[Edit]:
+    """A space where a capital in a word opens another: after a sound word, or after a damaged one or two glued ones
+    (`қолқойдыКелесі`) where what it opens is sound."""
+    left, right = token.lower[:at], token.lower[at:]
+    begins_small = token.text[0].islower()
+    opens = len(left) > 3 and sound(left, lexicon) and (begins_small or sound(right, lexicon))
+    if not opens and begins_small and len(left) > 4 and words(lexicon).count(right) >= LEAST:
+        inside, gain = _cut(left, judge, lexicon)
+        if gain > -BURST:
+            yield Edit(token.start + inside, token.start + inside, " ", "glued", 0.9)
+        opens = gain > -BURST or bool(_damaged(left, judge))
+    if opens:
+        yield Edit(token.start + at, token.start + at, " ", "glued-at-capital", 0.95)
+
+
+def _readable(part: str, judge: Judge, lexicon: Lexicon) -> bool:
+    """Whether a part is a word as it stands or a damaged one."""
+    return sound(part, lexicon) or bool(_damaged(part, judge))
 
 
 def _cut(word: str, judge: Judge, lexicon: Lexicon) -> tuple[int, float]:
