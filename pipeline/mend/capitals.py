@@ -15,6 +15,7 @@ from math import prod
 import regex
 
 from pipeline.lexicon import Lexicon, per_lexicon
+from pipeline.mend.detector import sound
 from pipeline.mend.tokens import Token
 from pipeline.morphology.suffixes import endings_of_abbreviation
 from pipeline.named import Organisation
@@ -42,7 +43,7 @@ _UNIT = regex.compile(r"\p{Ll}\p{Lu}{2,}|(?:мк|[кмнпгМГТ])(?:Вт|Гц
 """A molecule (`мРНҚ`) or a unit with its prefix (`кВт`)"""
 _ENDED = regex.compile(r"(?:\p{Lu}\p{Ll}+)?\p{Lu}{2,}(\p{Ll}+)")
 _MIXED = regex.compile(r"(?<![\p{L}\p{M}\d'’-])(?=\p{Cyrillic}{5})\p{Cyrillic}\p{Ll}*\p{Lu}\p{Cyrillic}*+(?![\p{L}\p{M}\d'’-])")
-_ALONE = regex.compile(r"(?<=(?<![\p{L}\d.-])\p{Ll}{2,} )\p{Lu}\p{Ll}+(?=,? \p{Ll}{2})")
+_ALONE = regex.compile(r"(?<=(?<![\p{L}\d.-])(?<before>\p{Ll}{2,}) )\p{Lu}\p{Ll}+(?=,? \p{Ll}{2})")
 _BESIDE = regex.compile(r"(?<![\p{L}\d-])\p{Lu}{4,}(?=,? \Z)|(?<=\A,? )\p{Lu}{4,}(?![\p{L}\d-])")
 _OPENS = regex.compile(r"(?:\A|[\n\f]|[.!?…:][»\")']*) ?[\"'«(]*\Z")
 _SMALL_BEFORE, _SMALL_AFTER = regex.compile(r"\p{Ll}[^\p{L}\n]{1,4}\Z"), regex.compile(r"[^\p{L}\n]{1,3}\p{L}?\p{Ll}")
@@ -89,19 +90,21 @@ def letter_sizes(text: str, rest: Iterable[Token], misread: Container[int], lexi
     for token in rest:
         form = token.lower
         if token.start in misread and words(lexicon).count(form) >= COMMON:
-            made = small(form, token.text, text[: token.start], lexicon)
+            made = small(form, token.text, text[max(0, token.start - NEAR) : token.start], lexicon)
             if made != token.text:
                 yield Edit(token.start, token.end, made, "letter-size", 0.95)
 
 
 def needless(text: str, rest: Iterable[Token], lexicon: Lexicon) -> Iterator[Edit]:
-    """A small letter for the capital of a word that is no name and opens no sentence (`жеткілікті Деп ойлаймын`)."""
+    """A small letter for the capital of a word that is no name and opens no sentence (`жеткілікті Деп ойлаймын`): after a sound
+    word, as a damaged one may have ended a sentence."""
     judged = {token.start for token in rest}
     counts = words(lexicon)
     for m in _ALONE.finditer(text):
         form = m[0].lower()
         capital = counts.capitalised(form) + LOST_STOPS * counts.pair(START, form)
-        if m.start() in judged and counts.count(form) >= COMMON and capital <= NEVER * counts.count(form):
+        never = counts.count(form) >= COMMON and capital <= NEVER * counts.count(form)
+        if never and m.start() in judged and sound(m["before"], lexicon):
             yield Edit(m.start(), m.start() + 1, form[0], "needless-capital", 0.9)
 
 

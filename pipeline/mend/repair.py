@@ -144,7 +144,8 @@ def _edit(page: Page, proposal: Proposal, sure: float, misread: Container[int], 
     token, form = proposal.token, proposal.reading.form
     end = token.start + len(proposal.reading.ocr)
     if token.start in misread:
-        made = capitals.small(form, token.text, page.text[: token.start], lexicon)
+        before = page.text[max(0, token.start - capitals.NEAR) : token.start]
+        made = capitals.small(form, token.text, before, lexicon)
         return Edit(token.start, end, made, f"{proposal.rule} letter-size", sure)
     return Edit(token.start, end, in_case_of(form, token.text), proposal.rule, sure)
 
