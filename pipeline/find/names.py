@@ -34,6 +34,8 @@ CASES: tuple[tuple[Case, str], ...] = (
     ("accusative", "[ндт][ыі]"),
 )
 _CASE = regex.compile("|".join(f"(?P<{case}>{endings})" for case, endings in CASES))
+_CLUSTER = regex.compile(r"[бвгджзкпстфхцчш]к$")
+"""After such an end a vowel helps to say the ending (Минскіде)"""
 _LONGEST_ENDING = 7
 _ENDING = regex.compile(f".{{2,}}?-?(?:{_CASE.pattern})")
 RELATIONAL = regex.compile(r".*[лдт][ыі][қк]", regex.S)
@@ -68,7 +70,7 @@ def form_of(printed: str, known: Container[str]) -> tuple[str, Case] | None:
             ending = printed[cut:].lstrip("-")
             if not ending:
                 return printed, "nominative"
-            match = _CASE.fullmatch(ending)
+            match = _CASE.fullmatch(ending) or (_CLUSTER.search(printed[:cut]) and _CASE.fullmatch(ending, 1))
             if match or ending == "н":
                 return printed[:cut], next((case for case, _ in CASES if match and match[case]), "accusative")
     return None

@@ -106,6 +106,7 @@ def _name_begins(
     if head and tokens[head - 1].kind is Kind.QUOTE:
         return head - 1
     first: int | None = head
+    joined = True
     for at in range(head - 1, max(-1, head - 1 - _LONGEST_NAME), -1):
         token = tokens[at]
         if token.kind is not Kind.WORD or token.inside != tokens[head].inside or _stops_name(text, token, lexicon):
@@ -118,8 +119,9 @@ def _name_begins(
             break
         if first is not None and _is_own_name(text, tokens, first, head, lexicon):
             break
-        if token.proper or _NUMBERED.fullmatch(token.lower) or _opens_with_name(text, token, first == at + 1, lexicon):
+        if token.proper or _NUMBERED.fullmatch(token.lower) or _opens_with_name(text, token, joined, lexicon):
             first = at
+        joined = first == at or (joined and bool(RELATIONAL.fullmatch(token.lower)))
     return first
 
 
@@ -140,7 +142,7 @@ def _stops_name(text: str, token: Token, lexicon: Lexicon) -> bool:
     """Whether no name goes on to the left over this word: a conjunction, a verb, a noun in a case other than the genitive."""
     if _RELATIVE.fullmatch(token.lower):
         return True
-    if token.proper:
+    if token.proper or (_CAPITAL.match(text, token.start) and is_name(token.lower, lexicon, _MOSTLY)):
         return nominative(text[token.start : token.end], lexicon)[1] not in ("nominative", "genitive")
     return bool(_STOPS_NAME.fullmatch(token.lower))
 

@@ -57,7 +57,7 @@ def place(text: str, tokens: Sequence[Token], first: int, last: int, lexicon: Le
         if generic and generic.kind == "generic" and at and _CAPITAL.match(text, tokens[at - 1].start):
             named = text[tokens[at - 1].start : tokens[at - 1].end]
             return named if owned.lower() in _NO_PART_OF_NAME else f"{named} {owned}"
-        unlisted = token.proper and len(name) > 2 and is_name(name.lower(), lexicon, _MOSTLY)
+        unlisted = token.proper and len(name) > 2 and not name[:2].isupper() and is_name(name.lower(), lexicon, _MOSTLY)
         if unlisted and not states(name, lexicon) and not event_noun(tokens, at, lexicon):
             return name
     return None

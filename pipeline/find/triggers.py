@@ -53,6 +53,7 @@ class Inventory:
 
 _KEY = 3
 """Letters by which nouns are looked up"""
+QUOTES = "«»“”„\""
 STOP = frozenset(",;:.!?…)»")
 PARTICLES = frozenset({"да", "де", "та", "те", "ғана", "ғой", "ақ", "қайта", "толық", "бірге", "бірлесе", "әрі",
                         "болып", "қазір", "құқылы", "құқықты", "рет", "ресми", "кейін", "біржола", "бірінші", 
@@ -151,8 +152,11 @@ def is_motion(word: str, lexicon: Lexicon) -> bool:
 
 
 def event_noun(tokens: Sequence[Token], index: int, lexicon: Lexicon, pos: str = "noun") -> Trigger | None:
-    """The row of the event noun (or topic) of which token `index` is a form, and which fits the clause."""
-    rows = noun_rows(tokens[index].lower, pos, inventory(lexicon)) if tokens[index].kind is Kind.WORD else ()
+    """The row of the event noun (or topic) of which token `index`, or the last word of a quoted name, is a form, and which fits
+    the clause."""
+    token = tokens[index]
+    word = token.lower.strip(QUOTES).rpartition(" ")[2] if token.kind is Kind.QUOTE else token.lower
+    rows = noun_rows(word, pos, inventory(lexicon)) if token.kind in (Kind.WORD, Kind.QUOTE) else ()
     return next((row for row in rows if fits(row, tokens, index, index)), None)
 
 
