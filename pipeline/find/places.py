@@ -28,6 +28,7 @@ class Place(Row, frozen=True):
 _NO_PART_OF_NAME = frozenset({"қаласы", "маңы", "түбі", "бойы"})
 _MOSTLY = 0.5
 """Share of capitalised uses from which a word is a name"""
+_LOCATIVE = regex.compile(r"[дт][ае]$")
 _CAPITAL = regex.compile(r"\p{Lu}")
 
 
@@ -46,6 +47,8 @@ def place(text: str, tokens: Sequence[Token], first: int, last: int, lexicon: Le
             continue
         printed = text[token.start : token.end]
         whole = text[tokens[max(first, at - 1)].start : token.end]
+        if not _LOCATIVE.search(printed):
+            continue
         name, case = form_of(whole, known_places) or form_of(printed, known_places) or nominative(printed, lexicon)
         if case != "locative":
             continue

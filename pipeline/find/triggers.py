@@ -49,6 +49,8 @@ class Inventory:
     nouns: dict[str, list[Trigger]]
     motion: frozenset[str]
     paradigms: Paradigms
+    by_stem: dict[str, list[Trigger]]
+    """What was asked for already"""
 
 
 _KEY = 3
@@ -78,7 +80,7 @@ def inventory(lexicon: Lexicon) -> Inventory:
         elif row.pos != "motion":
             nouns.setdefault(last[:_KEY], []).append(row)
     motion = frozenset(row.words for row in lexicon.rows(Trigger) if row.pos == "motion")
-    return Inventory(verbs, nouns, motion, paradigms(lexicon))
+    return Inventory(verbs, nouns, motion, paradigms(lexicon), {})
 
 
 def _precedence(row: Trigger) -> tuple[int, bool]:
@@ -86,13 +88,16 @@ def _precedence(row: Trigger) -> tuple[int, bool]:
 
 
 def rows_of(verb: Verb, table: Inventory) -> list[Trigger]:
-    """The rows whose last word is the stem of `verb` or what it is the passive of."""
-    return [row for stem in (verb.stem, *active(verb.stem)) for row in table.verbs.get(stem, ())]
+    """The rows whose last word is the stem of `verb` or what it is the passive of, those with more words and a condition first."""
+    if verb.stem not in table.by_stem:
+        found = [row for stem in (verb.stem, *active(verb.stem)) for row in table.verbs.get(stem, ())]
+        table.by_stem[verb.stem] = sorted(found, key=_precedence)
+    return table.by_stem[verb.stem]
 
 
 def fitting_row(tokens: Sequence[Token], index: int, verb: Verb, table: Inventory) -> tuple[int, Trigger | None]:
     """The first row that fits, and where its words begin."""
-    for row in sorted(rows_of(verb, table), key=_precedence):
+    for row in rows_of(verb, table):
         first = _words_before(tokens, index, row.words.split()[:-1])
         if first is not None and fits(row, tokens, first, index):
             return first, row
