@@ -16,6 +16,7 @@ from pipeline.find.triggers import is_motion
 from pipeline.find.verbs import Form
 from pipeline.record import Participant, Treaty
 
+_OF_STATES = ("signing", "ratification", "accession")
 _PRONOUN = frozenset({"ол", "оның", "оған", "оны", "олар", "олардың", "оларды", "оларға", "онымен"})
 _BY_RIGHT = regex.compile(r"(?:\s\w+){1,3}\s(?:сәйкес|бойынша|негізінде)")
 _JOINED = regex.compile(r"\s*(?:,|мен|пен|бен|және)\s*")
@@ -33,8 +34,11 @@ def doers(reading: Reading, predicate: Predicate, part: Part, treaty: Treaty | N
     if head:
         own += _first_phrase(reading.text, [
             n for n in reading.named if head[0].start <= n.start and n.end <= head[-1].end
-            and (n.participant.kind != "state" or head[-1].kind is Kind.TREATY)
+            and (n.participant.kind != "state" or head[-1].kind is Kind.TREATY or predicate.role in _OF_STATES)
         ])
+    if predicate.form is Form.PARTICIPLE and part.own:
+        before = reading.tokens[part.own[0]].start - 1
+        own += [n for n in reading.named if n.end == before and n.case == "genitive"]
     if not any(n.case == "nominative" and not reading.in_treaty(n) for n in own):
         subject = [n for n in named_in(reading, part.first, treaty) if n.case == "nominative" and not reading.in_treaty(n)]
         own = [*(named_in(reading, part.shared, treaty) or subject or _carried(reading, predicate, part)), *own]

@@ -85,7 +85,7 @@ class Line:
         opening = self.opening(end)
         if opening is None or end - opening < 2:
             return None
-        titled = self.tokens[end - 1].text.lower() in TITLE_END
+        titled = self.tokens[end - 1].text.lower() in TITLE_END or self.tokens[end - 1].text.lower() == "қарсы"
         called = any(token.text.lower() in CALLED for token in self.tokens[end + 1 :])
         if titled or called or self.head.possessed:
             return Found(opening, "quote", end)

@@ -23,7 +23,7 @@ _KIND_WORD = regex.compile(
 _RELATIONAL = regex.compile(r".+[лдт][ыі][қк]|\d+")
 """An adjective or number that makes a kind word another thing than the treaty named before"""
 _OTHER_ONE = frozenset({"осындай", "қосымша", "басқа", "жаңа", "бірқатар", "мұндай", "тиісті"})
-_BOTH = regex.compile(r"(?i)\bекі\s+\w*(?:құжат|шарт|келісім)\w*\s+[дт][ае]\b")
+_BOTH = regex.compile(r"(?i)\b(?:екі\s+\w*(?:құжат|шарт|келісім|пакт|хаттама)\w*|екеуі\w*)\s+[дт][ае]\b")
 
 
 def acted_on(reading: Reading, predicate: Predicate, part: Part, linked: Treaty | None) -> list[Treaty]:

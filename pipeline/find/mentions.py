@@ -68,7 +68,8 @@ def _is_named(line: Line, found: Found, shared: bool) -> bool:
     if line.head.row.kind == "agreement" and found.by != "title" and _CONSENT.match(line.text, line.head.end):
         return False
     if found.by in {"title", "quote"}:
-        return setting == "any" and _is_title(line, found, shared)
+        between_states = setting == "name" and any(line.walk.state(token) for token in title)
+        return (setting == "any" or between_states) and _is_title(line, found, shared)
     if found.by == "phrase":
         named = setting == "any" or any(line.roles.begins("organisation", token.text) for token in title)
         return named and setting != "name" and not _OBLIQUE.search(line.tokens[-1].text)
@@ -145,7 +146,9 @@ def _sharing(line: Line, found: Found) -> list[Mention]:
         start, end = line.tokens[previous].start, line.tokens[at].end
         titled = line.tokens[at].text.lower() in TITLE_END or line.tokens[at].text in CLOSING
         form = line.head.row.head if titled else line.head.possessed_name
-        out.insert(0, Mention(start, end, _name(line, start, end, form), line.head.row.kind))
+        shared = line.text[line.tokens[found.last].end : line.head.start].strip() if titled else ""
+        name = _name(line, start, end, f"{shared} {form}".strip())
+        out.insert(0, Mention(start, end, name, line.head.row.kind))
         first = previous
     return out
 

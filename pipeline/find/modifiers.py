@@ -64,7 +64,7 @@ def modified(
         if row and _DATIVE.fullmatch(token.lower):
             return False
         apart = verb and any(is_adverbial(tokens, i) for i in range(at + 1, verb.first))
-        dates_verb = verb is not None and not apart and verb.role != "state"
+        dates_verb = verb is not None and not apart and verb.role != "state" and verb.form is not Form.PRESENT
         if row and dates_verb and DATING_CASE.fullmatch(token.lower):
             return Predicate(at, at, Form.NOMINAL, row) if LOCATIVE.fullmatch(token.lower) else True
         if row and not (dates_verb and _is_subject(token.lower)):
@@ -92,6 +92,9 @@ def _is_acted_on(tokens: Sequence[Token], treaty: int, verb: Predicate) -> bool:
     """Whether `verb` concluded the treaty and has no date of its own: then the date that modifies the treaty is its time."""
     between = tokens[treaty + 1 : verb.first]
     listed = between[:1] and between[0].lower in LISTS and any(t.kind is Kind.TREATY for t in between)
+    dates = [at for at in range(treaty) if tokens[at].kind is Kind.DATE]
+    if len(dates) > 1 and dates[-2] == dates[-1] - 1 and is_adverbial(tokens, dates[-2]):
+        return False
     return bool(listed) or not any(t.kind is Kind.DATE and not t.inside for t in between)
 
 

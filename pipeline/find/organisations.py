@@ -94,9 +94,10 @@ def _is_bare(text: str, tokens: Sequence[Token], index: int, match: regex.Match[
 def _is_states_own(
     text: str, tokens: Sequence[Token], first: int, index: int, match: regex.Match[str], lexicon: Lexicon
 ) -> bool:
-    """Whether the head noun names the organs of several states, who act themselves (Қазақстан мен Өзбекстан үкіметтері)."""
+    """Whether the head noun names the government of a state or the organs of several, who act themselves (Цин үкіметі)."""
     stretch = text[tokens[first].start : tokens[index].start].rstrip()
-    return bool(match["plural"]) and any(s.end - s.start == len(stretch) for s in states(stretch, lexicon))
+    acts_for_it = match["plural"] or match["head"].lower() == "үкімет"
+    return bool(acts_for_it) and any(s.end - s.start == len(stretch) for s in states(stretch, lexicon))
 
 
 def _name_begins(
@@ -113,7 +114,8 @@ def _name_begins(
             break
         person = next((p for p in people if p.start <= token.start < p.end), None)
         if person:
-            return next(i for i, t in enumerate(tokens) if t.end > person.start) if person.case == "genitive" else first
+            owner = person.case == "genitive" or person.end + 1 == tokens[head].start
+            return next(i for i, t in enumerate(tokens) if t.end > person.start) if owner else first
         ended = _heads(lexicon).fullmatch(token.lower)
         if ended and ended["owned"] and not ended["genitive"] and _CAPITAL.match(text, tokens[at + 1].start):
             break
@@ -122,6 +124,8 @@ def _name_begins(
         if token.proper or _NUMBERED.fullmatch(token.lower) or _opens_with_name(text, token, joined, lexicon):
             first = at
         joined = first == at or (joined and bool(RELATIONAL.fullmatch(token.lower)))
+    if first and first < head and _ROMAN.fullmatch(text, tokens[first - 1].start, tokens[first - 1].end):
+        return first - 1
     return first
 
 

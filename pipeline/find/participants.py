@@ -16,14 +16,14 @@ from pipeline.record import Participant
 
 _FOUNDED = regex.compile(r"\s+құру(?!\w)")
 _NAMED_AFTER = regex.compile(
-    r"\s*(?:\([^()]*\)\s*)?(?:атында|атын|алаң|көше|даңғыл|кесене|мешіт|медресе|мавзолей|ескерткіш|мұражай|қорған|орден|сыйлығ)"
+    r"\s*(?:\([^()]*\)\s*)?(?:атында|атын|алаң|көше|даңғыл|кесене|мешіт|медресе|мавзолей|ескерткіш|мұражай|қорған|орден|сыйлығ|Университет)"
 )
 _RELATION = regex.compile(
     r"(?:[-–—]\p{L}+)?\s(?:\p{Ll}+(?:лық|лік|дық|дік|тық|тік)\s)?(?:шекара|соғыс|шарт|келіс|кеңес|қатынас|қарым|байланыс|достық|достығ|ынтымақ"
     r"|әріптес|сауда|одақ|одағ|пакт|шиеленіс|қақтығыс|дипломат|саммит|кездес|комисси|форум|декларац|меморандум|хаттама|конвенц)"
 )
 """What two peoples or states have with each other (қазақ-қытай шекарасы); a mixed school or army names no state"""
-_OUR_COUNTRY = regex.compile(r"(?i)\bеліміз(\w*)")
+_OUR_COUNTRY = regex.compile(r"(?i)\b(?:еліміз|біздің ел(?:іміз)?)(\w*)")
 
 
 def participants(text: str, tokens: Sequence[Token], surnames: Set[str], lexicon: Lexicon) -> list[Named]:

@@ -91,10 +91,19 @@ def _by_form(text: str, tokens: Sequence[Token], lexicon: Lexicon) -> Iterator[N
             start = _past_adverb(match, tokens[0], lexicon) if pattern is _FULL else match.start()
             if start is None:
                 continue
+            start = _known_within(text, start, match.end(), lexicon)
             printed = text[start : match.end()]
             name, case = form_of(printed, _persons(lexicon)) or nominative(printed, lexicon)
             if pattern is not _NUMERAL_KING or not ends_organisation(name.split()[-1], lexicon):
                 yield Named(start, match.end(), Participant(name, "person", None), case)
+
+
+def _known_within(text: str, start: int, end: int, lexicon: Lexicon) -> int:
+    """Where a known name of several words begins in `text[start:end]` (Төрағасы Си Цзиньпин), else `start`."""
+    for space in regex.finditer(r"\s", text, pos=start, endpos=end):
+        if " " in text[space.end() : end] and form_of(text[space.end() : end], _persons(lexicon)):
+            return space.end()
+    return start
 
 
 def _past_adverb(match: regex.Match[str], opening: Token, lexicon: Lexicon) -> int | None:

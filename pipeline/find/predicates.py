@@ -71,10 +71,15 @@ _WITHIN = (Form.PARTICIPLE, Form.HABITUAL, Form.VERBAL_NOUN)
 _FINITE = (Form.PAST, Form.PRESENT, Form.CONDITIONAL)
 _LINKS = frozenset({"бастап", "болып", "деп", "етіп", "қылып", "ретінде", "қарай", "дейін", "тұрып", "бастаған",
                     "отырып", "қарағанда", "қарамастан", "байланысты", "салыстырғанда", "шаққанда", "алғанда",
-                    "айтқанда"})  # fmt: skip
+                    "айтқанда", "сатып"})  # fmt: skip
 """Verb forms that are postpositions or links, no predicates (Сырым бастаған көтеріліс)"""
 _ALSO_AUXILIARY = frozenset({"баста", "бол", "өт", "жүр"})
 _OBLIQUE = regex.compile(r"(?:[лдт][ае]р)?с?[ыі]?(?:[ндт][ыі]ң|[ғқ]а|[гк]е|н[ае]|н?[дт][ае]н?|н[ае]н|[мбп]ен)")
+_NEGATED = regex.compile(r".+[мбп][ае]й")
+_NEXT_ONE = regex.compile(r"(?:келесі|екінші|үшінші|төртінші|кейінгі|соңғы|бірінші|алғашқы)с[ыі]")
+"""What stands for the noun of the clause before (оның келесісі … өтті)"""
+_LEADS = frozenset({"жүргіз", "жүр"})
+"""Light verbs beside which an action is its own (жабу жүргізілді)"""
 _ASPECT = frozenset({"баста", "бер", "түс", "ал", "қой", "кел", "жібер"})
 """Auxiliaries after a converb in -а (шайқала бастады)"""
 _OWNED = regex.compile(r".*[ую]ы?і?с?[ыі](?:н|н[ыі]ң|нан|нен)?")
@@ -135,7 +140,8 @@ def _is_noun(word: str, lexicon: Lexicon) -> bool:
 def _unlisted(tokens: Sequence[Token], index: int, table: Inventory, lexicon: Lexicon) -> Predicate | None:
     """The predicate of a verb known by its paradigm alone."""
     word = tokens[index].lower
-    if noun_rows(word, "noun", table) or noun_rows(word, "topic", table) or _is_noun(word, lexicon):
+    names_event = noun_rows(word, "noun", table) and not _ends_clause(tokens, index)
+    if names_event or noun_rows(word, "topic", table) or _is_noun(word, lexicon):
         return None
     for verb in readings(word):
         stems = (verb.stem, *active(verb.stem))
@@ -181,8 +187,9 @@ def _with_auxiliaries(
         if token.lower in _WAS and predicate.form in (Form.PAST, Form.PARTICIPLE):
             predicate = replace(predicate, last=predicate.last + 1, form=Form.PAST)
             continue
+        negated = bool(_NEGATED.fullmatch(tokens[predicate.last].lower))
         joined = predicate.form in (Form.CONVERB, Form.LINKED) and token.kind is Kind.WORD
-        form = next((v.form for v in readings(token.lower) if joined and _is_auxiliary(v, predicate.form, table)), None)
+        form = next((v.form for v in readings(token.lower) if joined and _is_auxiliary(v, predicate.form, negated, table)), None)
         form = form and _form_in_place(tokens, predicate.last + 1, form)
         if form is None:
             break
@@ -190,8 +197,8 @@ def _with_auxiliaries(
     return predicate
 
 
-def _is_auxiliary(verb: Verb, after: Form, table: Inventory) -> bool:
-    if after is Form.LINKED and verb.stem not in _ASPECT:
+def _is_auxiliary(verb: Verb, after: Form, negated: bool, table: Inventory) -> bool:
+    if after is Form.LINKED and not negated and verb.stem not in _ASPECT:
         return False
     return any(row.type == "auxiliary" or row.words in _ALSO_AUXILIARY for row in rows_of(verb, table))
 
@@ -216,11 +223,13 @@ def _typed(tokens: Sequence[Token], predicates: Sequence[Predicate], at: int, le
             if tokens[index].lower in (";", ":"):
                 break
             row = event_noun(tokens, index, lexicon, pos)
-            if row is None and pos == "noun" and index in left:
+            if row is None and pos == "noun" and index in left and predicate.row and predicate.row.words not in _LEADS:
                 row = action_noun(tokens, index, lexicon)
             if row and not (pos == "noun" and index in left and _is_oblique(tokens, index, row, predicate)):
                 first = index if index == predicate.first - 1 else predicate.first
                 return replace(predicate, first=first, noun=row)
+    if at and predicate.row and any(_NEXT_ONE.fullmatch(tokens[index].lower) for index in left):
+        return replace(predicate, noun=_typed(tokens, predicates, at - 1, lexicon).noun)
     return predicate
 
 

@@ -67,7 +67,10 @@ def _of_date(tokens: Sequence[Token], index: int, predicates: Sequence[Predicate
             return [Dated(index, p) for p in _concluding(tokens, index, predicates)]
     elif _NO_ADVERB.fullmatch(token.lower) or _is_term(tokens, index):
         return []
-    return [Dated(index, p) for p in (*leading, *_governing(tokens, index, predicates))]
+    governed = _governing(tokens, index, predicates)
+    if is_attributive(tokens, index):  # what a document of that year says, it says today
+        governed = [p for p in governed if p.form is not Form.PRESENT]
+    return [Dated(index, p) for p in (*leading, *governed)]
 
 
 def _concluding(tokens: Sequence[Token], index: int, predicates: Sequence[Predicate]) -> list[Predicate]:
@@ -92,6 +95,8 @@ def _governing(tokens: Sequence[Token], index: int, predicates: Sequence[Predica
         if ";" in marks or (":" in marks and not _goes_on(found, predicate, between)):
             break
         if found and any(is_adverbial(tokens, i) for i in range(at + 1, predicate.first)):
+            break
+        if found and found[-1].form is Form.PARTICIPLE and predicate.noun and predicate.noun in (found[-1].noun,):
             break
         if found and predicate.role in _OF_PARTIES and any(t.kind is Kind.DATE and t.inside for t in between):
             break
@@ -202,7 +207,7 @@ def _most_precise(tokens: Sequence[Token], pairs: Sequence[Dated]) -> list[Dated
 def _supersedes(tokens: Sequence[Token], one: Dated, two: Dated) -> bool:
     if one.predicate != two.predicate or one.date == two.date:
         return False
-    if tokens[two.date + 1].lower == "дейін" and is_adverbial(tokens, one.date):
+    if tokens[two.date + 1].lower == "дейін" and "/" not in _edtf(tokens, two) and is_adverbial(tokens, one.date):
         return True
     return _refines(_edtf(tokens, one), _edtf(tokens, two), one.date > two.date)
 

@@ -58,7 +58,7 @@ class Token(NamedTuple):
 _ACRONYM = regex.compile(r"\p{Lu}{2,}(?:[-–‑]\d+)?(?:[-–‑]\p{Ll}+)?$")
 _TOKEN = regex.compile(r"\w+(?:[-–—‑/’']\w+)*|[^\w\s]")
 _PLACE_CASE = regex.compile(r"(?:н?д|т)[ае]$")
-_SOFT_END = regex.compile(r"(?:(?:н?д|т)[ае]|[ғқ]ан|[гк]ен|[ыі]?п)$")
+_SOFT_END = regex.compile(r"(?:(?:н?д|т)[ае]|[ыі]н|[ғқ]ан|[гк]ен|[ыі]?п)$")
 """A locative, a participle or a converb: before a capital it is no part of the title"""
 _VERB_END = (
     "(?:[ыі]?[лнс]|т|д[ыі]р|т[ыі]р|[гқ][ыі]з|г[іе]з)*"
@@ -146,10 +146,11 @@ class Walk:
         postposition, a comma («Ғарыш объектілері келтірген залал үшін … туралы»), and what stands before it is surely outside."""
         while at > 0 and last - at < LONGEST and self._may_stand_inside(at):
             at -= 1
-            while at > 0 and not self._ends_before(at, last):
+            while at >= 0 and not self._ends_before(at, last):
                 at -= 1
             first = at + 1
-            if first < last and self.line[first].is_capital and not self.state(self.line[first]) and self._closes(at):
+            opens = first < last and self.line[first].is_capital and (at < 0 or self._closes(at))
+            if opens and (not self.state(self.line[first]) or self._between_parties(first)):
                 return first
         return None
 

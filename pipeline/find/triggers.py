@@ -88,7 +88,7 @@ def _precedence(row: Trigger) -> tuple[int, bool]:
 
 
 def rows_of(verb: Verb, table: Inventory) -> list[Trigger]:
-    """The rows whose last word is the stem of `verb` or what it is the passive of, those with more words and a condition first."""
+    """The rows whose last word is the stem of `verb` or what it is the passive of, those with more words and conditions first."""
     if verb.stem not in table.by_stem:
         found = [row for stem in (verb.stem, *active(verb.stem)) for row in table.verbs.get(stem, ())]
         table.by_stem[verb.stem] = sorted(found, key=_precedence)

@@ -114,7 +114,7 @@ def _attested(root: str, name: bool, lexicon: Lexicon) -> float:
 def _harmonies(root: str) -> tuple[int, ...]:
     """The harmony of an unknown noun's suffixes: loan words and surnames may have either (Назарбаевтың, Медведевтің, Йоркте)."""
     told = harmony_of(root)
-    return (BACK, FRONT) if told is None or set(root) & NEUTRAL or root.endswith(("ев", "к", "г", "ль")) else (told,)
+    return (BACK, FRONT) if told is None or set(root) & NEUTRAL or root.endswith(("ев", "ов", "к", "г", "ль")) else (told,)
 
 
 def _by_form(word: str, lexicon: Lexicon) -> Chain:
