@@ -71,7 +71,7 @@ _WITHIN = (Form.PARTICIPLE, Form.HABITUAL, Form.VERBAL_NOUN)
 _FINITE = (Form.PAST, Form.PRESENT, Form.CONDITIONAL)
 _LINKS = frozenset({"бастап", "болып", "деп", "етіп", "қылып", "ретінде", "қарай", "дейін", "тұрып", "бастаған",
                     "отырып", "қарағанда", "қарамастан", "байланысты", "салыстырғанда", "шаққанда", "алғанда",
-                    "айтқанда", "сатып"})  # fmt: skip
+                    "айтқанда", "сатып", "деген", "дейтін"})  # fmt: skip
 """Verb forms that are postpositions or links, no predicates (Сырым бастаған көтеріліс)"""
 _ALSO_AUXILIARY = frozenset({"баста", "бол", "өт", "жүр"})
 _OBLIQUE = regex.compile(r"(?:[лдт][ае]р)?с?[ыі]?(?:[ндт][ыі]ң|[ғқ]а|[гк]е|н[ае]|н?[дт][ае]н?|н[ае]н|[мбп]ен)")

@@ -58,12 +58,13 @@ class Token(NamedTuple):
 _ACRONYM = regex.compile(r"\p{Lu}{2,}(?:[-–‑]\d+)?(?:[-–‑]\p{Ll}+)?$")
 _TOKEN = regex.compile(r"\w+(?:[-–—‑/’']\w+)*|[^\w\s]")
 _PLACE_CASE = regex.compile(r"(?:н?д|т)[ае]$")
-_SOFT_END = regex.compile(r"(?:(?:н?д|т)[ае]|[ыі]н|[ғқ]ан|[гк]ен|[ыі]?п)$")
+_SOFT_END = regex.compile(r"(?:(?:н?д|т)[ае]|[ғқ]ан|[гк]ен|[ыі]?п)$")
 """A locative, a participle or a converb: before a capital it is no part of the title"""
 _VERB_END = (
     "(?:[ыі]?[лнс]|т|д[ыі]р|т[ыі]р|[гқ][ыі]з|г[іе]з)*"
     "(?:[дт][ыі]|[ғқ]ан|[гк]ен|[ыі]?п|с[ае]|й?[ае]?т[ыі]н|[ае]д[ыі]|й?[дт][ыі]|м[ае]қ|м[ае]к|[ғқ]анды|[гк]енді|[ғқ]анда|[гк]енде)"
 )
+_OWNED_OBJECT = regex.compile(r"\p{Ll}{3}[ыі]н$")
 _CONVERB = regex.compile(r"\p{Ll}{2}(?:[ыі]п|[аеө]п|йп|яп)$")
 _NUMBER = frozenset({"екі", "үш", "төрт", "бес", "алты", "жеті", "сегіз", "тоғыз", "он"})
 _OBJECT = regex.compile(r"(?:[ыі]н|[ндт][ыі])$")
@@ -139,7 +140,10 @@ class Walk:
         while at >= 0 and last - at < LONGEST and not self._ends_before(at, last):
             at -= 1
         start = self._trimmed(at + 1, last)
-        return start if start is None or at < 0 or self.line[start].is_capital else self._capital_before(at, last) or start
+        if start is None or at < 0 or self.line[start].is_capital:
+            return start
+        capital = self._capital_before(at, last)
+        return start if capital is None else capital
 
     def _capital_before(self, at: int, last: int) -> int | None:
         """Index of the capital that opens the title, where what stopped the walk at `at` may stand in one: a participle, a
@@ -149,8 +153,9 @@ class Walk:
             while at >= 0 and not self._ends_before(at, last):
                 at -= 1
             first = at + 1
-            opens = first < last and self.line[first].is_capital and (at < 0 or self._closes(at))
-            if opens and (not self.state(self.line[first]) or self._between_parties(first)):
+            of_parties = bool(self.state(self.line[first])) and self._between_parties(first)
+            closed = at >= 0 and self._closes(at) and not self.state(self.line[first])
+            if first < last and self.line[first].is_capital and (of_parties or closed):
                 return first
         return None
 
@@ -267,7 +272,11 @@ class Walk:
     def _is_clause(self, at: int) -> bool:
         """Whether a locative, participle or converb at `at` ends a clause: a title begins with its capital after it."""
         token, after = self.line[at], self.line[at + 1]
-        if token.is_capital or not after.is_capital or self.state(after) or not _SOFT_END.search(token.text):
+        if token.is_capital or not after.is_capital or self.state(after):
+            return False
+        if _OWNED_OBJECT.search(token.text):  # «негізін Инвестицияларды ынталандыру туралы шарт қалады»
+            return not _PLACE_CASE.search(after.text)
+        if not _SOFT_END.search(token.text):
             return False
         return not is_proper(after.text, self.counts)
 
