@@ -51,8 +51,11 @@ _CLOSERS = r"[)\]»”\"’]"
 _STOP = rf"[.!?…]+(?:{_CLOSERS}+[.…]*)?[*¹²³⁴⁵⁶⁷⁸⁹]{{0,2}}"
 _LINE = r"[^\S\n]*\n\s*"
 _GLUED = r"(?<=\p{Ll}{3})(?=\p{Lu}\p{Ll}{2}|[АО]л\s)"
-# Nothing ends inside a pair of brackets or the slashes of a citation: bounded, so that an open bracket costs little.
-_BRACKETED = regex.compile(r"\((?:[^()]|\([^()]{0,200}+\)){0,400}+\)|\[[^\[\]]{0,200}+\]|/\s?\d[^/\n]{0,40}+/")
+# Nothing ends inside a pair of brackets, the slashes of a citation or a date with spaces (26. 08. 1920): bounded, so that an
+# open bracket costs little.
+_BRACKETED = regex.compile(
+    r"\((?:[^()]|\([^()]{0,200}+\)){0,400}+\)|\[[^\[\]]{0,200}+\]|/\s?\d[^/\n]{0,40}+/|\d\d?\.\s(?:\d\d?|[IVXІХ]{1,4})\.\s\d{4}"
+)
 _CITATION = regex.compile(r"[^\S\n]*(?:\[\s?\d[^\[\]]{0,120}+\]|/\s?\d[^/\n]{0,40}+/)[.…]*")
 _CHAIN = regex.compile(r"(?:(?<![\p{L}])\p{L}{1,8}\.\s?){0,4}(?<![\p{L}])\p{L}+\.$")
 # «Ф. 64. Оп. 1», «64-қ., 1-т.»: parts of a reference.
@@ -61,6 +64,8 @@ _REFERENCE = regex.compile(r"\p{L}{1,2}\.\s?\d|\d+-\p{Ll}{1,3}\.,")
 _QUOTED_PHRASE = regex.compile(
     r"(?:«[^«»\n]{0,200}+»|(?<![^\s(])\"(?=\S)[^\"\n]{0,200}+(?<=\S)\")(?=\s(?!де(?:п|ді|йді|сті)\b)[\p{Ll}\d])"
 )
+# «– Біз қару сатпаймыз, – деді елші»
+_SPEECH = regex.compile(r"\s[-–—]\s?\p{Lu}[^\n]{3,300}?[\p{L}»][,!?…]\s?[-–—]\s(?:де(?:п|ді|йді|ген)|сұра|жауап|айт)")
 _OPEN_LINE = regex.compile(r"(?:[ндт][ыі]ң|[-–—]|(?<!\p{L})(?:және|[мбп]ен|немесе|яғни|әрі))$")
 _LIST_ITEM = regex.compile(r"[-–—•*]|\d{1,2}\)|\p{Ll}\)")
 _LETTERS = LETTERS + LETTERS.upper()
@@ -86,7 +91,7 @@ def _rules(lexicon: Lexicon) -> Rules:
     places = regex.compile(f"(?P<stop>{_STOP})|(?P<line>{_LINE})|(?P<glued>{_GLUED})|(?P<opening>{opening})")
     parts, titles = ("|".join(row.word for row in lexicon.rows(Heading) if row.kind == kind) for kind in ("numbered", "title"))
     figure = r"(?:\d[\d.]{0,7}|[IVXІХ]{1,5}|\p{L})"
-    named = rf"№?\s?{figure}[- ]?(?i:{parts})\.|(?i:{parts})\s№?\s?{figure}\."
+    named = rf"(?:\p{{L}}+\s)?\p{{L}}+нш[іы]\s(?i:{parts})\.|№?\s?{figure}[- ]?(?i:{parts})\.|(?i:{parts})\s№?\s?{figure}\."
     titled = regex.compile(rf"(?i:{titles})(?=[^\S\n]?\p{{Lu}}\p{{Ll}})")
     headed = regex.compile(rf"\s*(?:\d+(?:\.\d+)+\.?|§\s?{figure}\.|{named})\s+\p{{Lu}}")
     numbering = regex.compile(rf"{figure}[.)]?\.|[§№]\s?{figure}\.|{named}")
@@ -182,7 +187,8 @@ def _opens(text: str, begin: int, at: int, end: int, following: str, rules: Rule
     bare = following.lstrip(_OPENERS + " ")
     first = bare[:1] or following[0]
     if following[0] in "-–—":
-        return text[at] in "!?" and following.lstrip("-–— «“\"")[:1].isupper() and "\n" not in text[end : end + 2]
+        called = text[at] in "!?" and following.lstrip("-–— «“\"")[:1].isupper() and "\n" not in text[end : end + 2]
+        return called or _SPEECH.match(text, end) is not None
     if not (first.isupper() or first.isdigit()):
         return text[at] == "?" and _questions(following)
     if text[at] != ".":

@@ -17,7 +17,8 @@ from pipeline.find.dates.words import clusters, vocabulary
 from pipeline.lexicon import Lexicon
 from pipeline.record import Date, Sentence
 
-_INSIDE = regex.compile(r"[(«“\[][^()«»“”\[\]]{0,200}$")
+_BRACKETED = regex.compile(r"[(\[][^()\[\]]{0,200}$")
+_QUOTED = regex.compile(r"[«“][^«»“”]{0,200}$")
 
 
 def dates(text: str, sentences: Sequence[Sentence], lexicon: Lexicon) -> list[Date]:
@@ -31,9 +32,10 @@ def dates(text: str, sentences: Sequence[Sentence], lexicon: Lexicon) -> list[Da
             continue
         anaphoric = reading.refer is not None and reading.refer.kind not in {"century", "past"}
         found.append(Date(start, end, text[start:end], edtf, reading.mod, anaphoric))
-        bracketed = _INSIDE.search(text[max(0, start - 200) : start]) is not None
+        before = text[max(0, start - 200) : start]
+        bracketed, quoted = _BRACKETED.search(before) is not None, _QUOTED.search(before) is not None
         aside = bracketed or reading.case == "rel" or text[start:end].endswith("жылғы")
-        seen.append(Seen(index, value, bracketed and text[start:end].isdigit(), aside))
+        seen.append(Seen(index, value, quoted or (bracketed and text[start:end].isdigit()), aside))
     return found
 
 

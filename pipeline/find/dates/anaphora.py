@@ -25,7 +25,7 @@ class Refer(NamedTuple):
 
 
 class Seen(NamedTuple):
-    """A date that was read: where, and whether it is in the foreground (not `cited`, a bare year in brackets or quotes; not
+    """A date that was read: where, and whether it is in the foreground (not `cited`, in quotes or a bare year in brackets; not
     `aside`, in brackets or before a noun)."""
 
     sentence: int

@@ -216,8 +216,7 @@ def read_season(r: Reader, i: int, year: Point) -> Found | None:
     unit = r.meaning(stop, "unit")
     if plain and unit and unit.value == "month" and unit.case != "nom":
         return with_part(r, Found(value, stop + 1, unit.case))
-    listed = r.meaning(stop, "and") is not None and r.meaning(stop + 1, "season") is not None
-    return with_part(r, Found(value, stop, case)) if not plain or listed else None
+    return with_part(r, Found(value, stop, case)) if not plain or r.tokens[i].text.islower() else None
 
 
 def read_shared_season(r: Reader, i: int) -> Found | None:

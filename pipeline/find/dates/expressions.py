@@ -141,7 +141,8 @@ def _joined(r: Reader, first: Found) -> Found | None:
     anded = r.meaning(first.stop, "and") is not None
     if not dashed and not anded and first.case != "abl":
         return None
-    at = first.stop + 1 if dashed or anded else first.stop
+    since = first.case == "abl" and r.meaning(first.stop, "from") is not None  # «1928 жылдан бастап 1940 жылға дейін»
+    at = first.stop + 1 if dashed or anded or since else first.stop
     if (now := r.phrase(at, "now")) and first.value.year is not None and not anded:
         return _until_now(r, first, now[1], dashed)
     second = (read_later_day(r, at, first.value) if first.case == "abl" else None) or _single(r, at)

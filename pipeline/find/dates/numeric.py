@@ -15,6 +15,8 @@ _REFERENCE = regex.compile(r"\.\s?[-–—]\s$")
 # «(1739, 1751, 1879)»
 _LISTED = regex.compile(r"(?<![A-Za-z])(?:[(\[](?:1[1-9]|20)\d\d,\s(?:\d{4},\s)*|[(\[])$")
 _LISTED_END = regex.compile(r"(?:,\s(?:1[1-9]|20)\d\d)*+[)\]]")
+# «шеткі мерзімдері: 1867–1918»
+_LABELLED = regex.compile(r"(?:мерзім|жыл|кезең|уақыт)\p{L}*:\s$")
 _BRACKET_END = regex.compile(r"\s?(?:[)\];]|:\s?\d|,\s(?:\p{L}|\d+(?:[-–]\d+)?[-\s]?[бс]))")
 _CHRONICLE_END = regex.compile(r"\s[-–—]\s")
 _PLACE_END = regex.compile(r"\.\s?[-–—]|\.?\s*$|\s?[)\];]")
@@ -78,7 +80,8 @@ def bare_year(r: Reader, i: int) -> tuple[Point | Period, int] | None:
     opens = r.tokens[i].start == r.begin and _CHRONICLE_END.match(after)  # «1480–1510 — Бұрындық хан билік құрды»
     bracketed = _BRACKET.search(before) and _BRACKET_END.match(after)
     listed = first.digits == 4 and _LISTED.search(before) and _LISTED_END.match(after)
-    if opens or bracketed or listed or (_PLACE.search(before) and _PLACE_END.match(after)):
+    labelled = last and _LABELLED.search(before)
+    if opens or bracketed or listed or labelled or (_PLACE.search(before) and _PLACE_END.match(after)):
         value = Point("year", first.value)
         return (Period(value, Point("year", last.value)) if last else value), stop
     if not last and first.digits == 4 and (dated := _with_day(r, first.value, stop)):

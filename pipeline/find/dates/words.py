@@ -50,7 +50,7 @@ class DateWord(Row, frozen=True):
     key: ClassVar[tuple[str, ...]] = ("form", "role")
     form: str
     role: Literal["unit", "short", "part", "approximate", "approximate_after", "era", "refer", "shift", "later", "earlier", "now",
-                  "and", "until", "deictic", "style", "calendar", "past", "kind"]  # fmt: skip
+                  "and", "until", "deictic", "style", "calendar", "past", "kind", "from"]  # fmt: skip
     example: str
     edtf: str
     value: str = ""
@@ -91,7 +91,11 @@ class Vocabulary(NamedTuple):
 
 _VOICELESS = frozenset("кқпстфхцчшщ")
 _VOICING = {"к": "г", "қ": "ғ", "п": "б"}
-_DAY_FIRST = r"\d{1,2}\.\s?(?:\d{1,2}|[IVXІХ]{1,4})\.\s?\d{4}|\d{1,2}/\d{1,2}/\d{4}"
+# With spaces where no line opens with it: «3.3. 1986 жылғы оқиға» is a heading.
+_DAY_FIRST = (
+    r"\d{1,2}\.(?:\d{1,2}|[IVXІХ]{1,4})\.\d{4}|\d\d\.\s\d\d\.\s\d{4}|\d{1,2}/\d{1,2}/\d{4}"
+    r"|(?<!(?:\A|\n)\s*)\d{1,2}\.\s?(?:\d{1,2}|[IVXІХ]{1,4})\.\s?\d{4}"
+)
 _YEAR_FIRST = r"\d{4}-\d{2}-\d{2}|\d{4}\.\d{2}\.\d{2}"
 _NUMERIC = rf"(?<![\d.,/-])(?:{_DAY_FIRST}|{_YEAR_FIRST})(?!\d|[.,/-]\d)"
 _NUMBER = r"\d+(?:[.,]\d+)*+"
