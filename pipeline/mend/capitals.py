@@ -43,6 +43,7 @@ _UNIT = regex.compile(r"\p{Ll}\p{Lu}{2,}|(?:мк|[кмнпгМГТ])(?:Вт|Гц
 """A molecule (`мРНҚ`) or a unit with its prefix (`кВт`)"""
 _ENDED = regex.compile(r"(?:\p{Lu}\p{Ll}+)?\p{Lu}{2,}(\p{Ll}+)")
 _MIXED = regex.compile(r"(?<![\p{L}\p{M}\d'’-])(?=\p{Cyrillic}{5})\p{Cyrillic}\p{Ll}*\p{Lu}\p{Cyrillic}*+(?![\p{L}\p{M}\d'’-])")
+_SHRED = regex.compile(r"(\p{L})\1\1")
 _ALONE = regex.compile(r"(?<=(?<![\p{L}\d.-])(?<before>\p{Ll}{2,}) )\p{Lu}\p{Ll}+(?=,? \p{Ll}{2})")
 _BESIDE = regex.compile(r"(?<![\p{L}\d-])\p{Lu}{4,}(?=,? \Z)|(?<=\A,? )\p{Lu}{4,}(?![\p{L}\d-])")
 _OPENS = regex.compile(r"(?:\A|[\n\f]|[.!?…:][»\")']*) ?[\"'«(]*\Z")
@@ -68,7 +69,7 @@ def misread(text: str, lexicon: Lexicon) -> frozenset[int]:
     in capitals right beside such a one."""
     found: set[int] = set()
     for m in _MIXED.finditer(text):
-        if m[0].isupper() or shaped(m[0], lexicon):
+        if m[0].isupper() or shaped(m[0], lexicon) or _SHRED.search(m[0]):
             continue
         found.add(m.start())
         before = max(0, m.start() - NEAR)
@@ -149,12 +150,12 @@ def _listed(lexicon: Lexicon) -> frozenset[str]:
 
 
 def doubtful(token: Token, text: str, form: str, lexicon: Lexicon) -> bool:
-    """Whether the capitals of a word forbid to take it for the common word `form`: it is a joined name or a unit, or short and
-    in capitals among small letters, as abbreviations are."""
+    """Whether the capitals of a word forbid to take it for the common word `form`: it is a joined name, a unit or a shred,
+    or short and in capitals among small letters, as abbreviations are."""
     word = token.text
     if word[1:].islower() or is_abbreviation(form, lexicon):
         return False
     if not word.isupper():
-        return shaped(word, lexicon)
+        return shaped(word, lexicon) or bool(_SHRED.search(word))
     before, after = text[max(0, token.start - 5) : token.start], text[token.end : token.end + 5]
     return len(word) <= ABBREVIATION and bool(_SMALL_BEFORE.search(before) or _SMALL_AFTER.match(after))

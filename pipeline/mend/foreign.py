@@ -68,13 +68,14 @@ def _known(lexicon: Lexicon) -> dict[str, dict[str, float]]:
     return dict(known)
 
 
-def foreign(page: Sequence[Token], lexicon: Lexicon) -> list[bool]:
-    """For each word of a page, whether it stands in a passage of another language, or in none of the Cyrillic script."""
+def foreign(page: Sequence[Token], lexicon: Lexicon, *, surely: bool = True) -> list[bool]:
+    """For each word of a page, whether it stands in a passage of another language, or in none of the Cyrillic script; without
+    `surely` also where the letters alone say so, as they do of names, loan words and some damage."""
     strange = [not _CYRILLIC.search(token.lower) for token in page]
     inside = 0
     for first, after in slavic(page, lexicon):
         found = [token.lower for token in page[first:after]]
-        if russian(found, lexicon) or sum(_gains(found, lexicon)) >= SLAVIC:
+        if not surely or russian(found, lexicon) or sum(_gains(found, lexicon)) >= SLAVIC:
             strange[first:after] = [True] * (after - first)
             inside += after - first
     return [True] * len(page) if inside > MOSTLY * len(page) else strange

@@ -132,8 +132,10 @@ class Page:
         """The page whose whole text is `text`; its judge has seen it where it is damaged."""
         found = list(tokens(text))
         eligible = [worded(token.text) and not odd for token, odd in zip(found, foreign(found, lexicon), strict=True)]
-        damage = 1 - sound_share(found, eligible, lexicon)
-        russian = kazakh_share(found, eligible) < RUSSIAN_SHARE
+        told = foreign(found, lexicon, surely=False)  # nothing but Kazakh tells the damage of a page
+        kazakh = [ok and not odd for ok, odd in zip(eligible, told, strict=True)]
+        damage = 1 - sound_share(found, kazakh, lexicon)
+        russian = kazakh_share(found, kazakh) < RUSSIAN_SHARE
         judge = judges(lexicon)["russian" if russian else "kazakh"]
         if not russian and damage > DAMAGED:
             judge = adapted(judge, text, found, eligible, lexicon)
