@@ -76,7 +76,8 @@ def organisations(text: str, tokens: Sequence[Token], people: Sequence[Named], l
         match = heads.fullmatch(printed)
         if match and not _is_bare(text, tokens, index, match, lexicon):
             first = _name_begins(text, tokens, index, people, lexicon)
-            if first is not None and first < index and not _is_states_own(text, tokens, first, index, match, lexicon):
+            owner = text[tokens[first].start : tokens[index].start].rstrip() if first is not None else ""
+            if first is not None and owner and not _is_states_own(owner, match, lexicon):
                 yield _of_head(text, tokens, first, index, match)
                 continue
         yield from _own_name(text, tokens, index, lexicon)
@@ -91,13 +92,10 @@ def _is_bare(text: str, tokens: Sequence[Token], index: int, match: regex.Match[
     return bool(match["plural"]) or not adjective or case_in_phrase(text, tokens[index].end) != "nominative"
 
 
-def _is_states_own(
-    text: str, tokens: Sequence[Token], first: int, index: int, match: regex.Match[str], lexicon: Lexicon
-) -> bool:
+def _is_states_own(owner: str, match: regex.Match[str], lexicon: Lexicon) -> bool:
     """Whether the head noun names the government of a state or the organs of several, who act themselves (Цин үкіметі)."""
-    stretch = text[tokens[first].start : tokens[index].start].rstrip()
     acts_for_it = match["plural"] or match["head"].lower() == "үкімет"
-    return bool(acts_for_it) and any(s.end - s.start == len(stretch) for s in states(stretch, lexicon))
+    return bool(acts_for_it) and any(s.end - s.start == len(owner) for s in states(owner, lexicon))
 
 
 def _name_begins(
