@@ -11,7 +11,7 @@ import math
 from collections import Counter
 from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from typing import NamedTuple
 
 import regex
@@ -28,6 +28,7 @@ from pipeline.mend.judge import Judge, Judgement, Reading, weights
 from pipeline.mend.spaces import glued, torn
 from pipeline.mend.specks import specks
 from pipeline.mend.tokens import Token, in_case_of, tokens, worded
+from pipeline.morphology.suffixes import endings_of_abbreviation
 from pipeline.read.document import PAGE_BREAK, Document
 from pipeline.text import Edit, Text
 from pipeline.words import MARK, NUMBER, START, words
@@ -43,6 +44,8 @@ DAMAGED = 0.03
 """Share of unsound words from which a page counts as damaged: its sound words may then be others in disguise"""
 REMEMBERED = 400_000
 """Characters of the pages that are kept as they were judged: most are seen again, unchanged"""
+LONGEST_ENDING = 6
+"""Letters from which a word after a hyphen is taken for a word of its own"""
 ADAPT = 8
 """Sure repairs on a page before its channel learns from them"""
 
@@ -75,7 +78,9 @@ def page_edits(page: Page, lexicon: Lexicon) -> list[Edit]:
     for proposal in proposals(page, lexicon):
         sure = confidence(proposal.features, lexicon)
         token, form = proposal.token, proposal.reading.form
-        if sure >= page.sure and (token.start in misread or not capitals.doubtful(token, page.text, form, lexicon)):
+        if sure < page.sure or _was_ending(token, page.text, form, lexicon):
+            continue
+        if token.start in misread or not capitals.doubtful(token, page.text, form, lexicon):
             found[token.start] = _edit(page, proposal, sure, misread, lexicon)
     rest = [token for token, ok in zip(page.tokens, page.eligible, strict=True) if ok and token.start not in found]
     others = list(glued(rest, page.judge, lexicon, only_at_capital=not page.damaged))
@@ -97,6 +102,12 @@ def _specks(page: Page, mended: Sequence[Edit]) -> list[Edit]:
     model = "russian" if page.russian else "kazakh"
     found = specks(page.text, page.tokens, model, lambda token: forms.get(token.start, token.lower), page.judge)
     return [edit for edit in found if edit.start not in touched]
+
+
+def _was_ending(token: Token, text: str, form: str, lexicon: Lexicon) -> bool:
+    """Whether a word is the case ending of a number or an abbreviation (200-ден, км-ден), and `form` is none."""
+    ending = partial(endings_of_abbreviation, lexicon=lexicon)
+    return text[token.start - 1 : token.start] == "-" and len(form) < LONGEST_ENDING and bool(ending(token.lower)) and not ending(form)
 
 
 @dataclass(frozen=True, eq=False)
@@ -211,6 +222,9 @@ def _propose(page: Page, token: Token, judgement: Judgement, around: tuple[str, 
     best, reading = scored[0]
     steps = judge.channel.steps(reading.ocr, reading.form)
     counts = words(lexicon)
+    capital = token.text[:1].isupper() and before != START
+    named = counts.capitalised(reading.form) / (1 + counts.count(reading.form))
+    built = morphology.analyse(token.lower, lexicon)
     features = {
         "bias": 1.0,
         "margin": max(-10.0, min(20.0, best - own)),
@@ -221,9 +235,15 @@ def _propose(page: Page, token: Token, judgement: Judgement, around: tuple[str, 
         "own-frequency": math.log(1 + counts.count(token.lower)),
         "cost": reading.prior - reading.score,
         "length": float(len(token.text)),
-        "capital": float(token.text[:1].isupper() and before != START),
+        "capital": float(capital),
+        "unnamed": (1 - named) * capital,
+        "named": named * (token.text[:1].islower()),
+        "unknown-name": float(capital and not counts.count(token.lower)),
         "capitals": float(token.text.isupper()),
-        "built": float(bool(morphology.analyse(token.lower, lexicon))),
+        "built": float(bool(built)),
+        "expected": max(0.0, built[0].expected) if built else 0.0,
+        "goes-on": float(reading.form.startswith(token.lower)),
+        "cut-short": float(token.lower.startswith(reading.form)),
         "spelling": counts.spelling(token.lower) / len(token.text),
         "steps": float(sum(step.gold != step.ocr for step in steps)),
         "shorter": float(max(0, len(reading.ocr) - len(reading.form))),
