@@ -1,20 +1,21 @@
 """Make `confusions.tsv` and `weights.tsv` out of pages and their corrected text.
 
-    python lexicons/derive_weights.py PROFILE=GOLD.jsonl ... [--folds]
+    python lexicons/derive_weights.py PROFILE=GOLD.jsonl ... [--counts=FOLDER] [--folds]
 
 Each line of a GOLD file is a document with `raw` (as OCR read it; left out where the text is undamaged) and `text` (what was
 printed). Confusions are counted, letters alone, with one example word each. The weights of the confidence are a logistic
 regression over what the judge proposes on each page when it has learned from the other pages only (five folds by page, all
 readings of one page in one fold). `--folds` writes nothing and prints how well each page is repaired by confusions and weights
 learned without its fold: figures that no page was fitted on. (A profile of one page has no other to learn from and is left out;
-what was written by hand, and the thresholds in the code, are the same in every fold.)
+what was written by hand, and the thresholds in the code, are the same in every fold.) FOLDER holds the files of `derive_words.py`
+made of counts without the texts of the pages, where those are among the texts that were counted: else every word would be known.
 """
 
 from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -26,7 +27,7 @@ from pipeline.measure.learn import as_table, confusions
 from pipeline.measure.score import Score, score
 from pipeline.mend import layout, normalise
 from pipeline.mend.channel import Confusion
-from pipeline.mend.judge import Weight
+from pipeline.mend.confidence import Weight
 from pipeline.mend.repair import Page as PageOfWords
 from pipeline.mend.repair import proposals
 from pipeline.mend.tokens import tokens
@@ -36,6 +37,8 @@ from pipeline.text import Text
 
 FOLDS = 5
 RIDGE = 1.0
+LEAST = 3
+"""Times that a confusion must have been seen on pages of a profile"""
 CLEAN, OWN = "clean", "own"
 """Pages that are not damaged, and confusions written by hand, which are kept"""
 
@@ -55,14 +58,14 @@ def load(arguments: list[str]) -> Iterator[Page]:
             yield Page(profile, number % FOLDS, document.get("raw", document["text"]), document["text"])
 
 
-def learned(pages: list[Page], without: int | None) -> Lexicon:
+def learned(pages: list[Page], without: int | None, counts: Sequence[Path] = ()) -> Lexicon:
     """A lexicon whose confusions come from all pages but those of one fold; a profile of one page keeps it."""
-    lexicon = Lexicon()
+    lexicon = Lexicon(*counts)
     rows = [row for row in lexicon.rows(Confusion) if row.profile == OWN]
     for profile in dict.fromkeys(page.profile for page in pages if page.profile != CLEAN):
         own = [page for page in pages if page.profile == profile]
         kept = [page for page in own if page.fold != without or len(own) == 1]
-        rows += confusions([(page.raw, page.text) for page in kept], profile)
+        rows += confusions([(page.raw, page.text) for page in kept], profile, LEAST if len(own) > 1 else 2)
     lexicon._rows[Confusion] = rows
     return lexicon
 
@@ -94,7 +97,18 @@ def examples(page: Page, lexicon: Lexicon) -> Iterator[tuple[dict[str, float], b
                 yield offered[token.start].features, form == truth[at]
 
 
-def fit(rows: list[tuple[dict[str, float], bool]]) -> dict[str, float]:
+Example = tuple[dict[str, float], bool]
+
+
+def fit(rows: list[Example]) -> list[Weight]:
+    """Weights for the pages of the Russian model and for all others, each by themselves."""
+    russian = _fitted([row for row in rows if row[0]["russian"]])
+    other = _fitted([row for row in rows if not row[0]["russian"]])
+    meaning = {row.feature: row.meaning for row in Lexicon().rows(Weight)}
+    return [Weight(name, round(other[name], 5), round(russian[name], 5), meaning.get(name, name)) for name in other]
+
+
+def _fitted(rows: list[Example]) -> dict[str, float]:
     """Weights of a logistic regression by Newton's method with a ridge."""
     names = list(rows[0][0])
     x = np.array([[features[name] for name in names] for features, _ in rows])
@@ -109,23 +123,20 @@ def fit(rows: list[tuple[dict[str, float], bool]]) -> dict[str, float]:
     return dict(zip(names, (weight / scale).tolist(), strict=True))
 
 
-def write(folder: Path, lexicon: Lexicon, weight: dict[str, float]) -> None:
-    meaning = {row.feature: row.meaning for row in Lexicon().rows(Weight)}
-    lines = ["feature\tweight\tmeaning", *(f"{name}\t{value:.4f}\t{meaning.get(name, name)}" for name, value in weight.items())]
+def write(folder: Path, lexicon: Lexicon, weights: list[Weight]) -> None:
+    lines = ["feature\tweight\trussian\tmeaning", *(f"{r.feature}\t{r.weight:g}\t{r.russian:g}\t{r.meaning}" for r in weights)]
     folder.mkdir(parents=True, exist_ok=True)
     (folder / "weights.tsv").write_text("\n".join(lines) + "\n", "utf-8")
     (folder / "confusions.tsv").write_text(as_table(lexicon.rows(Confusion)), "utf-8")
 
 
-def by_folds(pages: list[Page], found: list[tuple[int, dict[str, float], bool]]) -> None:
+def by_folds(pages: list[Page], found: list[tuple[int, dict[str, float], bool]], counts: Sequence[Path]) -> None:
     """Print for each profile what comes of its pages by tables learned without their fold."""
-    meaning = {row.feature: row.meaning for row in Lexicon().rows(Weight)}
     alone = {profile for profile in {page.profile for page in pages} if sum(page.profile == profile for page in pages) == 1}
     total = {page.profile: (Score(), 0) for page in pages if page.profile not in alone}
     for fold in range(FOLDS):
-        lexicon = learned(pages, fold)
-        weight = fit([(features, right) for at, features, right in found if at != fold])
-        lexicon._rows[Weight] = [Weight(name, value, meaning.get(name, name)) for name, value in weight.items()]
+        lexicon = learned(pages, fold, counts)
+        lexicon._rows[Weight] = fit([(features, right) for at, features, right in found if at != fold])
         for page in pages:
             if page.fold == fold and page.profile in total:
                 counted = score(page.raw, mend(Document(page.raw), lexicon).current, page.text)
@@ -138,15 +149,16 @@ def by_folds(pages: list[Page], found: list[tuple[int, dict[str, float], bool]])
 
 
 def main(arguments: list[str]) -> None:
-    pages = list(load([argument for argument in arguments if "=" in argument]))
+    counts = [Path(argument.removeprefix("--counts=")) for argument in arguments if argument.startswith("--counts=")]
+    pages = list(load([argument for argument in arguments if "=" in argument and not argument.startswith("--")]))
     found: list[tuple[int, dict[str, float], bool]] = []
     for fold in range(FOLDS):
-        lexicon = learned(pages, fold)
+        lexicon = learned(pages, fold, counts)
         found += [(fold, *example) for page in pages if page.fold == fold for example in examples(page, lexicon)]
     if "--folds" in arguments:
-        by_folds(pages, found)
+        by_folds(pages, found, counts)
         return
-    write(SHIPPED, learned(pages, None), fit([(features, right) for _, features, right in found]))
+    write(SHIPPED, learned(pages, None, counts), fit([(features, right) for _, features, right in found]))
     print(f"{len(found)} proposals, {sum(right for *_, right in found)} right")
 
 

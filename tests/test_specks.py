@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from pipeline.lexicon import Lexicon
+from pipeline.mend.detector import was_ending
 from pipeline.mend.repair import judges
 from pipeline.mend.specks import Speck, specks
 from pipeline.mend.tokens import tokens, worded
@@ -56,3 +57,11 @@ def test_a_mark_that_opens_nothing_goes(text: str, right: str) -> None:
 @pytest.mark.parametrize(("word", "judged"), [("ыыы", False), ("Ааааа", False), ("XIX", False), ("а", False), ("ата", True)])
 def test_which_words_can_be_judged(word: str, judged: bool) -> None:
     assert worded(word) is judged
+
+
+@pytest.mark.parametrize(
+    ("word", "form", "kept"),
+    [("ден", "деп", True), ("дан", "даң", True), ("га", "ға", False), ("дын", "дың", False), ("тан", "танымал", False)],
+)
+def test_an_ending_after_a_number_stays_one(word: str, form: str, kept: bool) -> None:
+    assert was_ending(word, form, LEXICON) is kept

@@ -9,10 +9,11 @@ import msgspec
 from pipeline import morphology
 from pipeline.lexicon import Lexicon
 from pipeline.mend.channel import Channel
+from pipeline.mend.confidence import Weight, confidence
 from pipeline.mend.detector import sound
 from pipeline.mend.foreign import foreign
-from pipeline.mend.judge import Reading, Weight
-from pipeline.mend.repair import CONTEXT, DAMAGED, Page, Proposal, confidence, judges, proposals
+from pipeline.mend.judge import Reading
+from pipeline.mend.repair import CONTEXT, DAMAGED, Page, Proposal, judges, proposals
 from pipeline.mend.tokens import Token, tokens, worded
 from pipeline.read.document import PAGE_BREAK, Document
 from pipeline.run import STAGES
@@ -148,7 +149,8 @@ def _rules(channel: Channel, ocr: str, form: str) -> tuple[Rule, ...]:
 def _features(proposal: Proposal | None, lexicon: Lexicon) -> tuple[Feature, ...]:
     if proposal is None:
         return ()
-    return tuple(Feature(row.feature, proposal.features[row.feature], row.weight, row.meaning) for row in lexicon.rows(Weight))
+    features = proposal.features
+    return tuple(Feature(row.feature, features[row.feature], row.on(features), row.meaning) for row in lexicon.rows(Weight))
 
 
 def _change(text: str, token: Token, made: Sequence[Edit]) -> str:

@@ -6,10 +6,13 @@ from functools import lru_cache
 
 from pipeline import morphology
 from pipeline.lexicon import Lexicon
+from pipeline.morphology.suffixes import endings_of_abbreviation
 from pipeline.words import words
 
 SOUND = 10.0
 """Times a form must have been seen to be sound by itself"""
+LONGEST_ENDING = 5
+"""Letters of a word after a hyphen that may be an ending"""
 RIVAL = 3.0
 """Times more frequent than its look-alikes a word must be to be beyond suspicion on a damaged page"""
 
@@ -26,3 +29,10 @@ def rivalled(word: str, lexicon: Lexicon) -> bool:
     count = words(lexicon).count
     least = count(word) / RIVAL
     return any(count(other) > least for other in morphology.misreadings(word, lexicon))
+
+
+def was_ending(word: str, form: str, lexicon: Lexicon) -> bool:
+    """Whether `word`, after a hyphen, is the case ending of a number or an abbreviation (200-ден, км-ден), and `form` is none."""
+    if len(form) > LONGEST_ENDING:
+        return False
+    return bool(endings_of_abbreviation(word, lexicon)) and not endings_of_abbreviation(form, lexicon)

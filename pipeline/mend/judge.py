@@ -1,8 +1,7 @@
 """The judge: what a word was, by a noisy channel with a prior of counts, and how sure that is.
 
 score(form) = log P(form) - cost(word | form) + context; the word itself is a candidate like any other, so a sound word is one
-whose own score no other form reaches. The confidence is a logistic regression over a few named features of the scores
-(`lexicons/weights.tsv`), fitted on pages whose right text is known.
+whose own score no other form reaches.
 """
 
 from __future__ import annotations
@@ -10,9 +9,9 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 from functools import lru_cache
-from typing import ClassVar, NamedTuple
+from typing import NamedTuple
 
-from pipeline.lexicon import Lexicon, Row, per_lexicon
+from pipeline.lexicon import Lexicon
 from pipeline.mend.candidates import candidates
 from pipeline.mend.channel import Channel
 from pipeline.words import words
@@ -30,17 +29,6 @@ LUCK = 3.0
 KEPT = 8
 PUNCTUATED = 5.0
 """-log of the chance that the mark behind a word is one, on a page of the Russian model, which reads і as marks"""
-
-
-class Weight(Row, frozen=True):
-    """One weight of the confidence, by the name of its feature."""
-
-    table: ClassVar[str] = "weights.tsv"
-    key: ClassVar[tuple[str, ...]] = ("feature",)
-
-    feature: str
-    weight: float
-    meaning: str
 
 
 class Reading(NamedTuple):
@@ -139,9 +127,3 @@ SMOOTH = 3000.0
 """Pairs that are made up by chance before those seen decide"""
 FRAMES = 4e6
 """About how often a sentence starts, a number or a mark stands, in the texts counted"""
-
-
-@per_lexicon
-def weights(lexicon: Lexicon) -> dict[str, float]:
-    """Weights of the confidence by feature."""
-    return {row.feature: row.weight for row in lexicon.rows(Weight)}

@@ -11,7 +11,7 @@ import math
 from collections import Counter
 from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass
-from functools import cached_property, partial
+from functools import cached_property
 from typing import NamedTuple
 
 import regex
@@ -22,13 +22,13 @@ from pipeline.kazakh import KAZAKH_ONLY
 from pipeline.lexicon import Lexicon, per_lexicon
 from pipeline.mend import capitals
 from pipeline.mend.channel import Channel, Step, count_steps, profiles
-from pipeline.mend.detector import rivalled, sound
+from pipeline.mend.confidence import confidence, multiplied
+from pipeline.mend.detector import rivalled, sound, was_ending
 from pipeline.mend.foreign import foreign
-from pipeline.mend.judge import Judge, Judgement, Reading, weights
+from pipeline.mend.judge import Judge, Judgement, Reading
 from pipeline.mend.spaces import glued, torn
 from pipeline.mend.specks import specks
 from pipeline.mend.tokens import Token, in_case_of, tokens, worded
-from pipeline.morphology.suffixes import endings_of_abbreviation
 from pipeline.read.document import PAGE_BREAK, Document
 from pipeline.text import Edit, Text
 from pipeline.words import MARK, NUMBER, START, words
@@ -44,8 +44,6 @@ DAMAGED = 0.03
 """Share of unsound words from which a page counts as damaged: its sound words may then be others in disguise"""
 REMEMBERED = 400_000
 """Characters of the pages that are kept as they were judged: most are seen again, unchanged"""
-LONGEST_ENDING = 6
-"""Letters from which a word after a hyphen is taken for a word of its own"""
 ADAPT = 8
 """Sure repairs on a page before its channel learns from them"""
 
@@ -78,7 +76,7 @@ def page_edits(page: Page, lexicon: Lexicon) -> list[Edit]:
     for proposal in proposals(page, lexicon):
         sure = confidence(proposal.features, lexicon)
         token, form = proposal.token, proposal.reading.form
-        if sure < page.sure or _was_ending(token, page.text, form, lexicon):
+        if sure < page.sure or (page.text[token.start - 1 : token.start] == "-" and was_ending(token.lower, form, lexicon)):
             continue
         if token.start in misread or not capitals.doubtful(token, page.text, form, lexicon):
             found[token.start] = _edit(page, proposal, sure, misread, lexicon)
@@ -102,12 +100,6 @@ def _specks(page: Page, mended: Sequence[Edit]) -> list[Edit]:
     model = "russian" if page.russian else "kazakh"
     found = specks(page.text, page.tokens, model, lambda token: forms.get(token.start, token.lower), page.judge)
     return [edit for edit in found if edit.start not in touched]
-
-
-def _was_ending(token: Token, text: str, form: str, lexicon: Lexicon) -> bool:
-    """Whether a word is the case ending of a number or an abbreviation (200-ден, км-ден), and `form` is none."""
-    ending = partial(endings_of_abbreviation, lexicon=lexicon)
-    return text[token.start - 1 : token.start] == "-" and len(form) < LONGEST_ENDING and bool(ending(token.lower)) and not ending(form)
 
 
 @dataclass(frozen=True, eq=False)
@@ -161,13 +153,6 @@ def _edit(page: Page, proposal: Proposal, sure: float, misread: Container[int], 
         made = capitals.small(form, token.text, before, lexicon)
         return Edit(token.start, end, made, f"{proposal.rule} letter-size", sure)
     return Edit(token.start, end, in_case_of(form, token.text), proposal.rule, sure)
-
-
-def confidence(features: dict[str, float], lexicon: Lexicon) -> float:
-    """The chance that a proposal with these features is right: a logistic regression."""
-    table = weights(lexicon)
-    total = sum(table[name] * value for name, value in features.items())
-    return 1 / (1 + math.exp(-max(-30.0, min(30.0, total))))
 
 
 def proposals(page: Page, lexicon: Lexicon) -> list[Proposal]:
@@ -252,7 +237,7 @@ def _propose(page: Page, token: Token, judgement: Judgement, around: tuple[str, 
         "russian": float(page.russian),
         "foreign-marks": float(not token.text.isalpha()),
     }
-    return Proposal(token, reading, rule_of(steps), features, judgement, around)
+    return Proposal(token, reading, rule_of(steps), multiplied(features), judgement, around)
 
 
 def rule_of(steps: Iterable[Step]) -> str:
