@@ -64,8 +64,9 @@ def word_pairs(damaged: str, corrected: str) -> Iterator[tuple[str, str]]:
             continue
         for left, right in zip(raw[op.src_start : op.src_end], gold[op.dest_start : op.dest_end], strict=True):
             ocr, true = _EDGE.sub("", left).lower(), _EDGE.sub("", right).lower()
-            if ocr and true and Levenshtein.normalized_distance(ocr, true) <= FAR:
-                yield ocr, re.sub(r"\W+$", "", true)
+            word = re.sub(r"\W+$", "", true)
+            if ocr and word and Levenshtein.normalized_distance(ocr, true) <= FAR:
+                yield ocr, word
 
 
 def align(ocr: str, gold: str) -> list[Step]:

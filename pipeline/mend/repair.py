@@ -33,7 +33,7 @@ from pipeline.read.document import PAGE_BREAK, Document
 from pipeline.text import Edit, Text
 from pipeline.words import MARK, NUMBER, START, words
 
-SURE, SURE_ON_SOUND_PAGE = 0.70, 0.86
+SURE, SURE_ON_SOUND_PAGE = 0.65, 0.86
 """Confidence from which a change is made: on a damaged page, and on a page whose odd words are likelier its author's"""
 CONTEXT = 0.5
 """How much the neighbours count beside the letters"""
