@@ -33,8 +33,8 @@ from pipeline.read.document import PAGE_BREAK, Document
 from pipeline.text import Edit, Text
 from pipeline.words import MARK, NUMBER, START, words
 
-SURE, SURE_ON_SOUND_PAGE = 0.65, 0.86
-"""Confidence from which a change is made: on a damaged page, and on a page whose odd words are likelier its author's"""
+SURE, SURE_ON_RUSSIAN_PAGE, SURE_ON_SOUND_PAGE = 0.70, 0.65, 0.86
+"""Confidence from which a change is made: on a damaged page, one of the Russian model, one whose odd words are its author's"""
 CONTEXT = 0.5
 """How much the neighbours count beside the letters"""
 RUSSIAN_SHARE = 0.05
@@ -74,8 +74,8 @@ def page_edits(page: Page, lexicon: Lexicon) -> list[Edit]:
     misread = capitals.misread(page.text, lexicon) if page.damaged else frozenset()
     found = {}
     for proposal in proposals(page, lexicon):
-        sure = confidence(proposal.features, lexicon)
         token, form = proposal.token, proposal.reading.form
+        sure = confidence(proposal.features, lexicon)
         if sure < page.sure or (page.text[token.start - 1 : token.start] == "-" and was_ending(token.lower, form, lexicon)):
             continue
         if token.start in misread or not capitals.doubtful(token, page.text, form, lexicon):
@@ -127,7 +127,7 @@ class Page:
     @property
     def sure(self) -> float:
         """The confidence from which a word of this page is changed."""
-        return SURE if self.damaged else SURE_ON_SOUND_PAGE
+        return SURE_ON_RUSSIAN_PAGE if self.russian else SURE if self.damaged else SURE_ON_SOUND_PAGE
 
     @staticmethod
     @cached(LRUCache(maxsize=REMEMBERED, getsizeof=lambda page: len(page.text)))
