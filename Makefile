@@ -47,9 +47,16 @@ fuzz: $(VENV)/installed ## every reader under inputs that nobody would make, ten
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[fuzz]'
 	nice -n 19 $(BIN)/python -m tests.fuzz --seeds '$(wildcard $(SHARED)/eval/ocr-dev)'
 
-lexicons: $(VENV)/installed ## derive the counted tables again from the language data
+# Each is derived from what those before it made: counts; stems from counts; confusions and weights from what the stages make of pages.
+lexicons: $(VENV)/installed $(VENV)/translations ## derive the counted tables again from the language data
 	$(BIN)/python lexicons/derive_words.py $(SHARED)/data
+	$(BIN)/python lexicons/derive_letters.py $(SHARED)/data/words.tsv.gz $(VENV)/translations
 	$(BIN)/python lexicons/derive_stems.py
+	$(BIN)/python lexicons/derive_weights.py $(PROFILES)
+
+$(VENV)/translations: $(VENV)/installed
+	$(BIN)/python -m pip download --quiet --disable-pip-version-check --no-deps --dest $@.wheels django==5.2.19 wagtail==8.0.1
+	for wheel in $@.wheels/*.whl; do $(BIN)/python -m zipfile -e "$$wheel" $@; done
 
 clean: ## remove what was built
 	rm -rf $(VENV) repaired findings .hypothesis .mypy_cache .pytest_cache .ruff_cache

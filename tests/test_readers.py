@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import random
 import re
+import resource
 import shutil
 import struct
 import subprocess
@@ -355,6 +356,21 @@ def test_damaged_files_are_read_or_refused(name: str, seed: int) -> None:
     for _ in range(chance.randrange(4)):
         data = fuzz.mutated(reader, data, 20_000, chance, lambda data, largest: fuzz.scrambled(data, largest, chance))
     fuzz.check(reader.packed(data), reader.ending)
+
+
+@pytest.mark.skipif(not Path("/proc/self/statm").exists(), reason="asks /proc how much memory is taken")
+def test_names_that_a_file_invents_are_let_go() -> None:
+    def taken() -> int:
+        return int(Path("/proc/self/statm").read_text().split()[1]) * resource.getpagesize()
+
+    def invent(name: str) -> None:
+        read_bytes(f"<?xml version='1.0'?><PcGts><Page><{name}/></Page></PcGts>".encode())
+
+    invent("a")
+    before = taken()
+    for number in range(500):
+        invent(f"a{number:03}" * 10_000)
+    assert taken() - before < 10_000_000
 
 
 def test_the_readers_are_named_once() -> None:

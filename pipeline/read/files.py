@@ -10,6 +10,7 @@ import io
 import re
 import zipfile
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import NamedTuple
 
@@ -94,7 +95,11 @@ def read_bytes(data: bytes, ending: str = "", ocr: str | None = None) -> Documen
         raise ReadError(f"named {ending}, but no {name} is in it: get it again, or name it as what it is")
     try:
         module = importlib.import_module(reader.where)
-        return document(data, module.parts(data, ocr) if reader.extra in ("pdf", "ocr") else module.parts(data))
+        if reader.extra in ("pdf", "ocr"):
+            return document(data, module.parts(data, ocr))
+        # libxml2 keeps every name that it has seen until the thread ends that saw it: each file has its own.
+        with ThreadPoolExecutor(1) as apart:
+            return document(data, apart.submit(module.parts, data).result())
     except ModuleNotFoundError as error:
         extra = "ocr" if ocr and reader.extra == "pdf" else reader.extra
         raise ReadError(f"{reader.name} is read with {error.name}; add it with: pip install 'kazakh-repair[{extra}]'") from error
