@@ -100,7 +100,9 @@ def start(*args: str | Path, user: bool = False) -> subprocess.Popen[str]:
     """The command with the stand-in, as a session of its own; with `user`, one that file permissions hold for even where the
     tests run as root."""
     prefix = UNPRIVILEGED if user and os.geteuid() == 0 else []
-    code = "import running; running.stand_in_for_the_pipeline(); running.main(prog_name='repair')"
+    # A shell that starts the tests in the background has them ignore interrupts.
+    heard = "import signal; signal.signal(signal.SIGINT, signal.default_int_handler)"
+    code = f"{heard}; import running; running.stand_in_for_the_pipeline(); running.main(prog_name='repair')"
     command = [*prefix, sys.executable, "-c", code, *map(str, args)]
     env = os.environ | {"PYTHONPATH": os.pathsep.join([str(HERE), str(HERE.parent)])}
     return subprocess.Popen(command, env=env, text=True, start_new_session=True, stdout=subprocess.PIPE, stderr=subprocess.PIPE)

