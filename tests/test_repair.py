@@ -55,6 +55,10 @@ def test_sound_text_stays(word: str) -> None:
     assert mended(text) == text
 
 
+def test_the_authors_spelling_stays_on_a_damaged_page() -> None:
+    assert mended(LOST_MARKS.format("халықтың атқарар ролі зор")).endswith("атқарар ролі зор.")
+
+
 @pytest.mark.parametrize(
     "passage",
     [

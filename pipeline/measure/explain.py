@@ -168,6 +168,11 @@ def _reason(token: Token, it: Explanation) -> str:
         return "left: a number, a Roman numeral or a single letter"
     if it.foreign:
         return "left: it stands in a passage of another language, or has no Cyrillic letter"
+    if it.confidence is not None and it.confidence >= it.sure:
+        return "left: " + (
+            "it is sound, and only the words beside it speak for another" if it.sound
+            else "it has the capitals of an abbreviation or a name, or is an ending"
+        )  # fmt: skip
     if it.confidence is not None:
         return f"left: confidence {it.confidence:.3f} is below {it.sure}"
     if it.sound and it.damage <= DAMAGED:

@@ -76,7 +76,8 @@ def page_edits(page: Page, lexicon: Lexicon) -> list[Edit]:
     for proposal in proposals(page, lexicon):
         token, form = proposal.token, proposal.reading.form
         sure = confidence(proposal.features, lexicon)
-        if sure < page.sure or (page.text[token.start - 1 : token.start] == "-" and was_ending(token.lower, form, lexicon)):
+        ending = page.text[token.start - 1 : token.start] == "-" and was_ending(token.lower, form, lexicon)
+        if sure < page.sure or ending or _by_context_alone(proposal, lexicon):
             continue
         if token.start in misread or not capitals.doubtful(token, page.text, form, lexicon):
             found[token.start] = _edit(page, proposal, sure, misread, lexicon)
@@ -100,6 +101,11 @@ def _specks(page: Page, mended: Sequence[Edit]) -> list[Edit]:
     model = "russian" if page.russian else "kazakh"
     found = specks(page.text, page.tokens, model, lambda token: forms.get(token.start, token.lower), page.judge)
     return [edit for edit in found if edit.start not in touched]
+
+
+def _by_context_alone(proposal: Proposal, lexicon: Lexicon) -> bool:
+    """Whether only its neighbours speak against a sound word: it may be its author's spelling (`ролі` beside рөлі)."""
+    return proposal.reading.score <= proposal.judgement.own and sound(proposal.token.lower, lexicon)
 
 
 @dataclass(frozen=True, eq=False)
