@@ -10,17 +10,20 @@ from pipeline.lexicon import Lexicon
 from pipeline.mend import layout, normalise, stops
 from pipeline.mend.furniture import RunningHead
 from pipeline.read.document import Document
+from pipeline.run import ROUNDS
 from pipeline.text import Text
 
 LEXICON = Lexicon()
 
 
-def laid_out(raw: str) -> Text:
-    """`raw` after one round of normalisation, layout and stops."""
+def laid_out(raw: str, rounds: int = 1) -> Text:
+    """`raw` after so many rounds of normalisation, layout and stops."""
     text, document = Text.of(raw), Document(raw)
-    text = text.apply("normalise", normalise.edits(text, document, LEXICON))
-    text = text.apply("layout", layout.edits(text, document, LEXICON))
-    return text.apply("stops", stops.edits(text, document, LEXICON))
+    for _ in range(rounds):
+        text = text.apply("normalise", normalise.edits(text, document, LEXICON))
+        text = text.apply("layout", layout.edits(text, document, LEXICON))
+        text = text.apply("stops", stops.edits(text, document, LEXICON))
+    return text
 
 
 def taken(raw: str) -> list[tuple[int, str, str]]:
@@ -233,17 +236,15 @@ PAGES = st.one_of(st.lists(LINES, max_size=14).map("\n".join), st.text(alphabet=
 
 @settings(max_examples=200)
 @given(PAGES)
-def test_stages_reach_their_fixed_point_at_once(raw: str) -> None:
-    text, document = laid_out(raw), Document(raw)
-    again = text.apply("normalise", normalise.edits(text, document, LEXICON))
-    assert again.apply("layout", layout.edits(again, document, LEXICON)).current == text.current
+def test_stages_reach_their_fixed_point_within_their_rounds(raw: str) -> None:
+    assert laid_out(raw, ROUNDS).current == laid_out(raw, ROUNDS + 1).current
 
 
 @settings(max_examples=200)
 @given(PAGES)
 def test_mending_what_was_mended_changes_nothing(raw: str) -> None:
-    once = laid_out(raw).current
-    assert laid_out(once).current == once
+    once = laid_out(raw, ROUNDS).current
+    assert laid_out(once, ROUNDS).current == once
 
 
 @given(PAGES)
