@@ -10,7 +10,7 @@ from pipeline.mend.channel import profiles
 from pipeline.mend.foreign import foreign
 from pipeline.mend.repair import judges
 from pipeline.mend.tokens import in_case_of, tokens
-from pipeline.read.document import Document
+from pipeline.read.document import Box, Document
 from pipeline.text import Text
 
 LEXICON = Lexicon()
@@ -53,6 +53,14 @@ def test_the_russian_model_is_undone(damaged: str, right: str | None) -> None:
 def test_sound_text_stays(word: str) -> None:
     text = SOUND.format(word)
     assert mended(text) == text
+
+
+@pytest.mark.parametrize(("read_with", "right"), [(0.4, "өнімінің"), (0.95, "әнімінің"), (None, "әнімінің")])
+def test_a_word_that_was_poorly_read_needs_less_to_be_changed(read_with: float | None, right: str) -> None:
+    text = Text.of(LOST_MARKS.format("әнімінің"))
+    at = text.raw.index("әнімінің")
+    document = Document(text.raw, boxes=(Box(at, at + 9, 0, 0, 9, 9, read_with),))
+    assert text.apply("repair", repair.edits(text, document, LEXICON)).current.endswith(f" {right}.")
 
 
 def test_the_authors_spelling_stays_on_a_damaged_page() -> None:

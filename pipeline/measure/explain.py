@@ -13,9 +13,9 @@ from pipeline.mend.confidence import Weight, confidence
 from pipeline.mend.detector import sound
 from pipeline.mend.foreign import foreign
 from pipeline.mend.judge import Reading
-from pipeline.mend.repair import CONTEXT, DAMAGED, Page, Proposal, judges, proposals
+from pipeline.mend.repair import CONTEXT, DAMAGED, Page, Proposal, judges, pages, proposals
 from pipeline.mend.tokens import Token, tokens, worded
-from pipeline.read.document import PAGE_BREAK, Document
+from pipeline.read.document import Document
 from pipeline.run import STAGES
 from pipeline.text import Edit, Text
 from pipeline.words import words
@@ -77,17 +77,16 @@ def explain(word: str, document: Document | None, lexicon: Lexicon) -> list[Expl
     """An explanation for each place where `word` (any case) stands in `document`, or without one for the word by itself, judged
     by the channel of lost marks. An empty list: the document has no such word."""
     if document is None:
-        return _explained(alone(word, lexicon), lambda token: True, lexicon)
+        page = alone(word, lexicon)
+        return _explained(page, page.edits, lambda token: True, lexicon)
     text = Text.of(document.raw)
     for name, stage in STAGES[:-1]:
         text = text.apply(name, stage(text, document, lexicon))
     found: list[Explanation] = []
-    start = 0
-    for piece in text.current.split(PAGE_BREAK):
-        if any(_same(token, word) for token in tokens(piece)):
-            on_page = _explained(Page.of(piece, lexicon), lambda token: _same(token, word), lexicon)
+    for start, page, made in pages(text, document, lexicon):
+        if any(_same(token, word) for token in page.tokens):
+            on_page = _explained(page, made, lambda token: _same(token, word), lexicon)
             found += (msgspec.structs.replace(it, start=it.start + start) for it in on_page)
-        start += len(piece) + 1
     return found
 
 
@@ -101,14 +100,14 @@ def _same(token: Token, word: str) -> bool:
     return word.lower() in (token.lower, token.lower + token.tail)
 
 
-def _explained(page: Page, asked: Callable[[Token], bool], lexicon: Lexicon) -> list[Explanation]:
+def _explained(page: Page, edits: Sequence[Edit], asked: Callable[[Token], bool], lexicon: Lexicon) -> list[Explanation]:
     strange = foreign(page.tokens, lexicon) if len(page.tokens) > 1 else [False] * len(page.tokens)
     offered = {proposal.token: proposal for proposal in proposals(page, lexicon)}
     found = []
     for token, odd in zip(page.tokens, strange, strict=True):
         if asked(token):
             it = _explanation(page, token, odd, offered.get(token), lexicon)
-            made = [edit for edit in page.edits if edit.start <= token.end and edit.end >= token.start]
+            made = [edit for edit in edits if edit.start <= token.end and edit.end >= token.start]
             decision = _change(page.text, token, made) if made else _reason(token, it)
             found.append(msgspec.structs.replace(it, decision=decision))
     return found
