@@ -41,11 +41,6 @@ _ENDING = regex.compile(f".{{2,}}?-?(?:{_CASE.pattern})")
 RELATIONAL = regex.compile(r".*[лдт][ыі][қк]", regex.S)
 """An adjective of what belongs to a place (қазақстандық)"""
 _PATRONYMIC = regex.compile("(.+(?:ұлы|қызы))(?:на|не|н|ның|нің|нда|нан|мен)")
-_POSSESSED = regex.compile(
-    "(?P<plural>[лдт][ае]р)?(?P<owned>с?[ыі])?(?:(?P<genitive>[нд][ыі]ң|т[ыі]ң)|(?P<relative>н?[дт][ае]ғ[ыі]|н?[дт][ае]гі)"
-    "|(?P<locative>н?[дт][ае])|(?P<ablative>[нд][ае]н|т[ае]н)|(?P<instrumental>[мбп]ен)|(?P<dative>н[ае]|[ғқ]а|[гк]е)"
-    "|(?P<accusative>[ндт][ыі]|н))?"
-)
 _NEXT_WORD = regex.compile(r"\s(\p{Ll}+)")
 _PAIRED = regex.compile(r"[-–—]\p{L}+")
 _OWNED = regex.compile(r".{3,}(?:с[ыі]|[ыі])(?:н|н[ыі]ң|н[ае]|нда|нде|нан|нен|мен)?")

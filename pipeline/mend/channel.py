@@ -7,6 +7,7 @@ A noisy-channel model (Kernighan, Church & Gale 1990; multi-letter confusions af
 from __future__ import annotations
 
 import math
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from functools import lru_cache
@@ -90,7 +91,7 @@ class Channel:
         """-log P(ocr | gold), infinite where it is surely above `limit`; both in lower case."""
         start, end = _ends(ocr, gold)
         read, printed = ocr[start : len(ocr) - end], gold[start : len(gold) - end]
-        middle = self._cost(read, printed, next(bound for bound in BOUNDS if limit <= bound or bound == FARTHEST))
+        middle = self._cost(read, printed, BOUNDS[min(bisect_left(BOUNDS, limit), len(BOUNDS) - 1)])
         return middle + self.same(gold[:start]) + self.same(gold[len(gold) - end :])
 
     def steps(self, ocr: str, gold: str) -> list[Step]:

@@ -48,6 +48,10 @@ class Judgement(NamedTuple):
     own: float
     readings: tuple[Reading, ...]
 
+    def better(self, by: float = 0.0) -> Reading | None:
+        """The best reading, where its score is ahead of the word's own by more than `by`."""
+        return self.readings[0] if self.readings and self.readings[0].score > self.own + by else None
+
 
 class Judge:
     """Judges words of one kind of damage: `channel` says what it does to letters. A judge that learned from a `teacher` weighs
@@ -86,9 +90,10 @@ class Judge:
     def _readings(self, word: str, tail: str) -> list[Reading]:
         """Readings of a word, best first, those behind by the wider margin left out."""
         best = self._own(word, tail)
+        worth = LUCK - math.log(SEEN)
         readings = []
         for form, likely in self._near(word):
-            if likely - math.log(SEEN) + LUCK < best:
+            if likely + worth < best:
                 break
             prior = self.prior(form)
             limit = prior - best + WIDE

@@ -17,7 +17,6 @@ from pipeline.lexicon import Lexicon
 from pipeline.mend.foreign import evidence, russian, slavic
 from pipeline.mend.repair import Page
 from pipeline.mend.tokens import Token, letters
-from pipeline.read.document import PAGE_BREAK
 from pipeline.record import Foreign
 
 SCRIPT = "und-Latn"
@@ -44,14 +43,12 @@ def passages(text: str, lexicon: Lexicon) -> Iterator[Foreign]:
 
 
 def _in_cyrillic(text: str, lexicon: Lexicon) -> Iterator[tuple[int, int, str]]:
-    at = 0
-    for piece in text.split(PAGE_BREAK):
-        page = Page.of(piece, lexicon).tokens
+    for at, whole in Page.each(text, lexicon):
+        page = whole.tokens
         for first, after in slavic(page, lexicon):
             run = [token for token in page[first:after] if letters(token.text)]
             if russian([token.lower for token in run], lexicon):
-                yield from ((at + line[0].start, at + line[-1].end, "ru") for line in _lines(piece, run) if len(line) > 1)
-        at += len(piece) + 1
+                yield from ((at + line[0].start, at + line[-1].end, "ru") for line in _lines(whole.text, run) if len(line) > 1)
 
 
 def _lines(text: str, run: Sequence[Token]) -> list[list[Token]]:

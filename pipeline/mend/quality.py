@@ -13,7 +13,6 @@ from pipeline.mend.judge import Judge
 from pipeline.mend.repair import RUSSIAN_SHARE, Page, judges
 from pipeline.mend.tokens import Token
 from pipeline.morphology.suffixes import endings_of_abbreviation
-from pipeline.read.document import PAGE_BREAK
 from pipeline.record import Quality, Suspect
 from pipeline.text import Text
 from pipeline.words import words
@@ -45,15 +44,12 @@ def quality(text: Text, lexicon: Lexicon) -> Quality:
 
 def unknown(text: str, lexicon: Lexicon) -> list[Token]:
     """The Kazakh words of a text that the detector does not accept; numbers, Roman numerals and single letters are no words."""
-    found: list[Token] = []
-    at = 0
-    for piece in text.split(PAGE_BREAK):
-        page = Page.of(piece, lexicon)
-        for token, judged in zip(page.tokens, page.eligible, strict=True):
-            if judged and not (sound(token.lower, lexicon) and shaped(token.text, lexicon)):
-                found.append(token._replace(start=token.start + at, end=token.end + at))
-        at += len(piece) + 1
-    return found
+    return [
+        token._replace(start=token.start + at, end=token.end + at)
+        for at, page in Page.each(text, lexicon)
+        for token, judged in zip(page.tokens, page.eligible, strict=True)
+        if judged and not (sound(token.lower, lexicon) and shaped(token.text, lexicon))
+    ]
 
 
 def suspect(token: Token, text: str, judge: Judge, lexicon: Lexicon) -> bool:
@@ -68,9 +64,8 @@ def suspect(token: Token, text: str, judge: Judge, lexicon: Lexicon) -> bool:
         return True
     if word[0].isupper():
         return False
-    judgement = judge.judge(token.lower)
     ahead = AHEAD if morphology.analyse(token.lower, lexicon) else 0.0
-    return bool(judgement.readings) and judgement.readings[0].score > judgement.own + ahead
+    return judge.judge(token.lower).better(by=ahead) is not None
 
 
 def _ending(token: Token, text: str, lexicon: Lexicon) -> bool:

@@ -112,9 +112,8 @@ def _damaged(part: str, judge: Judge) -> Part | None:
     """A part of five letters or more that is a damaged word."""
     if len(part) < 5:
         return None
-    judgement = judge.judge(part)
-    best = judgement.readings[:1]
-    return Part(best[0].form, best[0].score) if best and best[0].score > judgement.own else None
+    best = judge.judge(part).better()
+    return Part(best.form, best.score) if best else None
 
 
 def torn(text: str, page: Sequence[Token], judge: Judge, lexicon: Lexicon) -> Iterator[Edit]:
