@@ -1,24 +1,23 @@
 """Calendar times and their EDTF values.
 
-    text -words: tokens-> -reader, expressions: readings-> -anaphora: values-> -edtf-> dates
+    text -tokens: runs-> -reader, expressions: readings-> -anaphora: values-> -edtf-> dates
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-import regex
-
 from pipeline.find.dates.anaphora import Seen, resolved
 from pipeline.find.dates.edtf import written
 from pipeline.find.dates.expressions import expression
 from pipeline.find.dates.reader import Found, Reader
-from pipeline.find.dates.words import clusters, vocabulary
+from pipeline.find.dates.tokens import cutter
+from pipeline.find.dates.words import vocabulary
 from pipeline.lexicon import Lexicon
 from pipeline.record import Date, Sentence
 
-_BRACKETED = regex.compile(r"[(\[][^()\[\]]{0,200}$")
-_QUOTED = regex.compile(r"[«“][^«»“”]{0,200}$")
+_REACH = 200
+"""Characters before a date in which a bracket or quotation mark is looked for"""
 
 
 def dates(text: str, sentences: Sequence[Sentence], lexicon: Lexicon) -> list[Date]:
@@ -32,8 +31,7 @@ def dates(text: str, sentences: Sequence[Sentence], lexicon: Lexicon) -> list[Da
             continue
         anaphoric = reading.refer is not None and reading.refer.kind not in {"century", "past"}
         found.append(Date(start, end, text[start:end], edtf, reading.mod, anaphoric))
-        before = text[max(0, start - 200) : start]
-        bracketed, quoted = _BRACKETED.search(before) is not None, _QUOTED.search(before) is not None
+        bracketed, quoted = _is_open(text, start, "([", ")]"), _is_open(text, start, "«“", "»”")
         aside = bracketed or reading.case == "rel" or text[start:end].endswith("жылғы")
         seen.append(Seen(index, value, quoted or (bracketed and text[start:end].isdigit()), aside))
     return found
@@ -41,13 +39,18 @@ def dates(text: str, sentences: Sequence[Sentence], lexicon: Lexicon) -> list[Da
 
 def _readings(text: str, sentences: Sequence[Sentence], lexicon: Lexicon) -> Iterator[tuple[int, int, int, Found]]:
     known = vocabulary(lexicon)
-    for index, sentence in enumerate(sentences):
-        for tokens in clusters(text, sentence.start, sentence.end, known):
-            reader = Reader(text, tokens, known, sentence.start)
-            at = 0
-            while at < len(tokens):
-                if reading := expression(reader, at):
-                    yield index, tokens[at].start, tokens[reading.stop - 1].end, reading
-                    at = reading.stop
-                else:
-                    at += 1
+    for index, tokens in cutter(lexicon).runs(text, sentences):
+        reader = Reader(text, tokens, known, sentences[index].start)
+        at = 0
+        while at < len(tokens):
+            if reading := expression(reader, at):
+                yield index, tokens[at].start, tokens[reading.stop - 1].end, reading
+                at = reading.stop
+            else:
+                at += 1
+
+
+def _is_open(text: str, at: int, opening: str, closing: str) -> bool:
+    """Does one of `opening` stand open at `at`?"""
+    opened, closed = (max([text.rfind(mark, max(0, at - _REACH), at) for mark in marks]) for marks in (opening, closing))
+    return opened > closed

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from itertools import islice, takewhile
 from typing import Literal, NamedTuple
 
 from pipeline.find.dates.edtf import Period, Point, Unit, Value, is_real, shifted
 
 REACH = 6
 """Sentences back in which a date can lend its year to one that lacks it"""
+_DATES_BACK = 40
 NEAR = 2
 """Sentences back in which «келесі жылы» or a bare month finds the date it counts from"""
 
@@ -36,12 +38,12 @@ class Seen(NamedTuple):
 
 def antecedent(seen: list[Seen], sentence: int, unit: Unit, reach: int) -> Value | None:
     """The date an anaphor in `sentence` leans on: the last that knows `unit`, one in the foreground of its sentence first."""
-    near = [date for date in seen[-40:] if date.sentence >= sentence - reach and _last(date.value).known(unit)]
-    if not near:
+    near = takewhile(lambda date: date.sentence >= sentence - reach, islice(reversed(seen), _DATES_BACK))
+    able = [date for date in near if _last(date.value).known(unit)]
+    if not able:
         return None
-    pool = [date for date in near if not date.cited] or near
-    same = [date for date in pool if date.sentence == pool[-1].sentence and not date.aside]
-    return (same or pool)[-1].value
+    pool = [date for date in able if not date.cited] or able
+    return next((date for date in pool if date.sentence == pool[0].sentence and not date.aside), pool[0]).value
 
 
 def resolved(value: Value, refer: Refer, seen: list[Seen], sentence: int) -> Value | None:

@@ -14,6 +14,7 @@ from pipeline.record import Mod
 
 _NOUN = regex.compile(r"\s+(?!күн|жұлдыз|қарсаң|түн|кеш|таң|ара(?:сы|лығы)|мерзім|сағат|(?:[мбп]ен|және|де[пй])\b)\p{Ll}")
 _OPENED = regex.compile(r"(?:[,;:–—(]|(?<!\p{L})(?:ал|және|бірақ|[мбп]ен))\s+$")
+_MODS = frozenset(get_args(Mod))
 _ORDINALS = ("бірінші", "екінші", "үшінші", "төртінші")
 
 
@@ -22,7 +23,7 @@ def with_part(r: Reader, found: Found) -> Found:
     if part := r.phrase(found.stop, "part"):
         if part[0].value == "within" and part[0].case == "nom":
             return found
-        mod = part[0].value if part[0].value in get_args(Mod) else None
+        mod = part[0].value if part[0].value in _MODS else None
         return found._replace(stop=part[1], case=part[0].case, mod=mod)  # type: ignore[arg-type]
     return _numbered_part(r, found) or found
 

@@ -24,6 +24,7 @@ from pipeline.find.dates.numeric import bare_year, numeric
 from pipeline.find.dates.reader import Found, Reader
 from pipeline.find.dates.years import DURATION, read_century, read_year, with_rest
 
+_NUMERALS = frozenset({"cardinal", "ordinal"})
 _OPENED = regex.compile(r"\s+(?:дейін|шейін)")
 _DEICTIC = regex.compile(r"(?:бұдан|осыдан)\s+(?:\p{L}+\s+)?$", regex.I)
 _FROM_IT = regex.compile(r"(?:одан|содан)\s+$", regex.I)
@@ -35,8 +36,7 @@ def expression(r: Reader, i: int) -> Found | None:
     """The longest date expression that starts at token `i`."""
     before = r.phrase(i, "approximate")
     about = before is not None or r.mark(i, "~≈")
-    start = before[1] if before else i + 1 if about else i
-    found = _single(r, start)
+    found = _single(r, before[1] if before else i + 1 if about else i)
     if not found:
         return None
     found = _joined(r, found) or found
@@ -55,25 +55,57 @@ def _approximate(value: Value) -> Value:
 
 
 def _single(r: Reader, i: int) -> Found | None:
+    """The expression that starts at token `i`, read as what this token can open."""
     if i >= len(r.tokens):
         return None
-    if era := r.phrase(i, "era"):
+    match r.tokens[i].role:
+        case "word":
+            opens = r.opens(i)
+            return _in_words(r, i, opens) if opens else None
+        case "number":
+            return _in_figures(r, i) or (_counted(r, i) or _bare_year(r, i) if r.number(i) else None)
+        case "numeric":
+            return _in_figures(r, i)
+        case "roman":
+            return read_century(r, i, False)
+    return None
+
+
+def _in_figures(r: Reader, i: int) -> Found | None:
+    point = numeric(r, i)
+    if not point:
+        return None
+    value, stop = point
+    short = value.first.short if isinstance(value, Period) else value.short
+    return with_day_word(r, Found(value, stop, refer=Refer("digits") if short else None))
+
+
+def _in_words(r: Reader, i: int, opens: frozenset[str]) -> Found | None:
+    """The expression at `i` that begins with a word which `opens` phrases in those roles."""
+    if "era" in opens and (era := r.phrase(i, "era")):
         return read_century(r, era[1], era[0].value == "before") or read_year(r, era[1], str(era[0].value))
-    if point := numeric(r, i):
-        value, stop = point
-        short = value.first.short if isinstance(value, Period) else value.short
-        return with_day_word(r, Found(value, stop, refer=Refer("digits") if short else None))
-    return (
-        read_century(r, i, False) or read_year(r, i, None) or read_day_month(r, i, Point("year"))
-        or read_month(r, i, Point("year")) or _referring(r, i) or _relative(r, i) or _bare(r, i)
-    )  # fmt: skip
+    found = read_century(r, i, False) if "past" in opens else None
+    if not found and not opens.isdisjoint(_NUMERALS):
+        found = _counted(r, i)
+    if not found and "month" in opens:
+        found = read_month(r, i, Point("year"))
+    if not found and "refer" in opens:
+        found = _referring(r, i)
+    if not found and "season" in opens:
+        found = read_shared_season(r, i)
+    if not found and "unit" in opens:
+        found = _part_alone(r, i)
+    if not found and "shift" in opens and (shift := r.phrase(i, "shift")):
+        found = Found(Point("day"), shift[1], refer=Refer("shift", "day", int(shift[0].value)))
+    return found
 
 
-def _bare(r: Reader, i: int) -> Found | None:
-    if shared := read_shared_season(r, i) or _part_alone(r, i):
-        return shared
-    if shift := r.phrase(i, "shift"):
-        return Found(Point("day"), shift[1], refer=Refer("shift", "day", int(shift[0].value)))
+def _counted(r: Reader, i: int) -> Found | None:
+    """An expression that begins with a number."""
+    return read_century(r, i, False) or read_year(r, i, None) or read_day_month(r, i, Point("year")) or _relative(r, i)
+
+
+def _bare_year(r: Reader, i: int) -> Found | None:
     found = bare_year(r, i)
     return Found(*found) if found else None
 

@@ -6,10 +6,13 @@ from typing import NamedTuple
 
 from pipeline.find.dates.anaphora import Refer
 from pipeline.find.dates.edtf import Value
-from pipeline.find.dates.words import Case, Meaning, Token, Vocabulary
+from pipeline.find.dates.tokens import Token
+from pipeline.find.dates.words import Case, Meaning, Vocabulary
 from pipeline.record import Mod
 
 _ROMAN_LOOKALIKES = str.maketrans({"Х": "X", "І": "I", "У": "V", "Ү": "V", "Ш": "III", "П": "II", "1": "I", "l": "I"})
+_DASHES = "-–—‑−"
+_NOTHING: frozenset[str] = frozenset()
 _ROMAN_VALUES = {"I": 1, "V": 5, "X": 10, "L": 50}
 
 
@@ -31,38 +34,38 @@ class Number(NamedTuple):
     """how many digits it is written with; 0 for words"""
 
 
-class Reader(NamedTuple):
+class Reader:
     """One run of tokens of `text`, with the vocabulary it is read by; `begin` is where the sentence begins."""
 
-    text: str
-    tokens: list[Token]
-    known: Vocabulary
-    begin: int = 0
+    __slots__ = ("_numbers", "begin", "forms", "known", "text", "tokens")
+
+    def __init__(self, text: str, tokens: list[Token], known: Vocabulary, begin: int) -> None:
+        self.text, self.tokens, self.known, self.begin = text, tokens, known, begin
+        self.forms = [token.form for token in tokens]
+        self._numbers: dict[int, Number | None] = {}
 
     def form(self, i: int) -> str:
-        return self.tokens[i].form if i < len(self.tokens) else ""
+        return self.forms[i] if i < len(self.forms) else ""
 
     def deictic(self, i: int) -> bool:
         """Does the expression at `i` count from the day of writing: «ағымдағы жылғы 6 тамызда», «биыл қаңтарда»?"""
         back = i - 1 if i and self.meaning(i - 1, "unit") else i
         return back > 0 and self.meaning(back - 1, "deictic") is not None
 
+    def opens(self, i: int) -> frozenset[str]:
+        """The roles of the phrases that the token at `i` can open."""
+        return self.known.openings.get(self.forms[i], _NOTHING)
+
     def meaning(self, i: int, role: str) -> Meaning | None:
         """What the word at `i` means in `role`."""
-        if i < len(self.tokens) and self.tokens[i].role == "word":
-            form = self.tokens[i].form
-            return next((m for m in self.known.meanings.get(form, ()) if m.role == role), None)
-        return None
+        return self.known.in_role[role].get(self.forms[i]) if i < len(self.forms) else None
 
     def phrase(self, i: int, role: str) -> tuple[Meaning, int] | None:
         """The longest phrase in `role` that starts at `i`, and where it stops."""
-        if i >= len(self.tokens) or self.tokens[i].role != "word":
-            return None
-        for stop in range(min(i + 4, len(self.tokens)), i, -1):
-            form = " ".join(token.form for token in self.tokens[i:stop])
-            for meaning in self.known.meanings.get(form, ()):
-                if meaning.role == role:
-                    return meaning, stop
+        for length in self.known.lengths[role].get(self.form(i), ()):
+            words = self.forms[i : i + length]
+            if len(words) == length and (meaning := self.known.in_role[role].get(" ".join(words))):
+                return meaning, i + length
         return None
 
     def calendar(self, i: int) -> bool:
@@ -70,10 +73,10 @@ class Reader(NamedTuple):
         return any((found := self.phrase(back, "calendar")) and found[1] == i for back in range(max(0, i - 3), i))
 
     def mark(self, i: int, marks: str) -> bool:
-        return i < len(self.tokens) and self.tokens[i].role == "mark" and self.tokens[i].text in marks
+        return i < len(self.forms) and self.forms[i] in marks
 
     def dash(self, i: int) -> bool:
-        return self.mark(i, "-–—‑−")
+        return i < len(self.forms) and self.forms[i] in _DASHES
 
     def hyphen(self, i: int) -> bool:
         """Is the token at `i` a dash that joins its neighbours without spaces?"""
@@ -84,12 +87,15 @@ class Reader(NamedTuple):
 
     def number(self, i: int) -> Number | None:
         """A number in digits («80», «80-інші») or words («мың тоғыз жүз тоқсан бірінші»)."""
-        if i >= len(self.tokens):
-            return None
+        if i not in self._numbers:
+            self._numbers[i] = self._number(i) if i < len(self.forms) else None
+        return self._numbers[i]
+
+    def _number(self, i: int) -> Number | None:
         token = self.tokens[i]
         if token.role != "number":
             return self._spelled(i)
-        if not token.text.isdigit() or len(token.text) > 4:
+        if len(token.text) > 4 or not token.text.isdigit():
             return None
         ordinal = self.hyphen(i + 1) and self.meaning(i + 2, "ordinal_suffix") is not None
         return Number(int(token.text), i + 3 if ordinal else i + 1, ordinal, len(token.text))

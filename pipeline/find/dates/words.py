@@ -1,4 +1,4 @@
-"""The words dates are made of, and text cut into them.
+"""The words dates are made of.
 
 The tables hold dictionary forms; case endings are added by rule (vowel harmony and assimilation of consonants, as in any
 grammar of Kazakh), so that `желтоқсан` covers `желтоқсанындағы`.
@@ -6,10 +6,9 @@ grammar of Kazakh), so that `желтоқсан` covers `желтоқсанын�
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
 from typing import ClassVar, Literal, NamedTuple
-
-import regex
 
 from pipeline.kazakh import BACK, FRONT
 from pipeline.lexicon import Lexicon, Row, per_lexicon
@@ -67,41 +66,20 @@ class Meaning(NamedTuple):
     homonym: bool = False
 
 
-class Token(NamedTuple):
-    """A number, word or mark at `[start, end)`; `glued` where nothing stands between it and the token before. `form` is the word
-    in small letters, with the Kazakh letters that damage took («кыркүйек» is read as қыркүйек)."""
-
-    start: int
-    end: int
-    text: str
-    form: str
-    role: Literal["number", "numeric", "roman", "word", "mark"]
-    glued: bool
-
-
 class Vocabulary(NamedTuple):
-    """Meanings by form (one to five words), the words that occur in them, and the pattern that cuts text into tokens."""
+    """Meanings of forms (one to four words), and what is asked of them again and again."""
 
     meanings: dict[str, tuple[Meaning, ...]]
-    words: frozenset[str]
-    folded: dict[str, str]
-    heads: frozenset[str]
-    pattern: regex.Pattern[str]
+    in_role: defaultdict[str, dict[str, Meaning]]
+    """by role, then by form"""
+    lengths: defaultdict[str, dict[str, tuple[int, ...]]]
+    """by role, then by first word: of how many words the forms are that it opens, the longest first"""
+    openings: dict[str, frozenset[str]]
+    """by first word: the roles of the forms it opens"""
 
 
 _VOICELESS = frozenset("кқпстфхцчшщ")
 _VOICING = {"к": "г", "қ": "ғ", "п": "б"}
-# With spaces where no line opens with it: «3.3. 1986 жылғы оқиға» is a heading.
-_DAY_FIRST = (
-    r"\d{1,2}\.(?:\d{1,2}|[IVXІХ]{1,4})\.\d{4}|\d\d\.\s\d\d\.\s\d{4}|\d{1,2}/\d{1,2}/\d{4}"
-    r"|(?<!(?:\A|\n)\s*)\d{1,2}\.\s?(?:\d{1,2}|[IVXІХ]{1,4})\.\s?\d{4}"
-)
-_YEAR_FIRST = r"\d{4}-\d{2}-\d{2}|\d{4}\.\d{2}\.\d{2}"
-_NUMERIC = rf"(?<![\d.,/-])(?:{_DAY_FIRST}|{_YEAR_FIRST})(?!\d|[.,/-]\d)"
-_NUMBER = r"\d+(?:[.,]\d+)*+"
-_ROMAN = r"(?=\d*\p{Lu})[IІVXХУҮШПL1]{1,8}(?!\w)"
-
-
 _ENDINGS: dict[Case, str] = {
     "gen": "ның нің дың дің тың тің", "dat": "ға ге қа ке", "acc": "ны ні ды ді ты ті", "loc": "да де та те",
     "abl": "дан ден тан тен нан нен", "rel": "дағы дегі тағы тегі",
@@ -165,20 +143,17 @@ def vocabulary(lexicon: Lexicon) -> Vocabulary:
     for form, meaning in _entries(lexicon):
         if meaning not in meanings.get(form, ()):
             meanings[form] = (*meanings.get(form, ()), meaning)
-    words = frozenset(word for form in meanings for word in form.split())
-    folded = {word.translate(_FOLD): word for word in sorted(words) if len(word) > 4}
-    heads = frozenset(w for form, ms in meanings.items() for w in form.split() if any(m.role in _ANCHORS for m in ms))
-    return Vocabulary(meanings, words, folded, heads, _pattern([form for form in meanings if "." in form]))
-
-
-def _pattern(dotted: list[str]) -> regex.Pattern[str]:
-    """What cuts text into tokens; `dotted` are the forms that are one token with their dots (б.з.б.)."""
-    forms = sorted(dotted, key=len, reverse=True)
-    spelled = "|".join(regex.escape(form).replace(r"\.", r"\.\s?").removesuffix(r"\s?") for form in forms)
-    return regex.compile(
-        rf"(?P<numeric>{_NUMERIC})|(?P<quoted>[«“\"]\d{{1,2}}[»”\"])(?=\s\p{{Ll}})|(?P<number>(?<!\p{{L}}){_NUMBER})(?!\p{{L}}{{0,3}}\d)|(?P<dotted>\b(?i:{spelled}))"
-        rf"|(?P<roman>\b{_ROMAN})|(?P<word>[\p{{L}}\d]+)|(?P<mark>[-–—‑−(),./~≈])|(?P<other>\S)"
-    )
+    in_role: defaultdict[str, dict[str, Meaning]] = defaultdict(dict)
+    lengths: defaultdict[str, dict[str, tuple[int, ...]]] = defaultdict(dict)
+    openings: dict[str, frozenset[str]] = {}
+    for form, found in meanings.items():
+        first, count = form.split()[0], len(form.split())
+        for meaning in found:
+            in_role[meaning.role].setdefault(form, meaning)
+            known = lengths[meaning.role].get(first, ())
+            lengths[meaning.role][first] = tuple(sorted({count, *known}, reverse=True))
+        openings[first] = openings.get(first, frozenset()) | {meaning.role for meaning in found}
+    return Vocabulary(meanings, in_role, lengths, openings)
 
 
 def _entries(lexicon: Lexicon) -> Iterator[tuple[str, Meaning]]:
@@ -216,12 +191,7 @@ def _month_forms(month: Month) -> Iterator[tuple[str, Meaning]]:
         yield month.word + ending, Meaning(role, month.number, "rel")
 
 
-_ANCHORS = frozenset({"unit", "short", "month", "season", "shift"})
-"""Roles of which a run of tokens must hold one, if no figure, to be worth reading"""
 _ORDINAL_ENDINGS = "інші ыншы нші ншы ші шы сыншы"
-_FOLD = str.maketrans("қғңүұөәі", "кгнууоаи")
-_LONGEST = 120
-"""Tokens in a run at most: no date is so long, and noise must not cost more than it is worth"""
 
 
 def _forms(row: DateWord) -> Iterator[tuple[str, Meaning]]:
@@ -248,45 +218,3 @@ def _suffixes() -> Iterator[tuple[str, Case]]:
     for case, endings in _ENDINGS.items():
         for ending in endings.split():
             yield ending, case
-
-
-def clusters(text: str, start: int, end: int, known: Vocabulary) -> Iterator[list[Token]]:
-    """Runs of tokens that could hold a date, from `[start, end)` of `text`."""
-    run: list[Token] = []
-    useful = False
-    at = start
-    words, heads = known.words, known.heads
-    for match in known.pattern.finditer(text, start, end):
-        if len(run) >= _LONGEST:
-            if useful:
-                yield run
-            run, useful = [], False
-        role, piece = match.lastgroup, match.group()
-        low = piece
-        if role == "word":
-            low = piece.lower()
-            if low not in words and len(low) > 4:
-                low = known.folded.get(low.translate(_FOLD), low)
-            if low not in words:
-                if useful:
-                    yield run
-                run, useful = [], False
-                continue
-            useful = useful or low in heads
-        elif role == "other":
-            if useful:
-                yield run
-            run, useful = [], False
-            continue
-        elif role == "dotted":
-            low = piece.lower().replace(" ", "")
-            useful = True
-        elif role == "quoted":  # «2012 жылғы "06" қараша», as offices write
-            role, piece = "number", piece[1:-1]
-        elif role != "mark":
-            useful = useful or role != "roman"
-        run.append(Token(match.start(), match.end(), piece, low, "word" if role == "dotted" else role,  # type: ignore[arg-type]
-                         match.start() == at))  # fmt: skip
-        at = match.end()
-    if useful:
-        yield run
