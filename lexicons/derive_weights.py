@@ -27,7 +27,7 @@ from pipeline.measure.learn import as_table, confusions
 from pipeline.measure.score import Score, score
 from pipeline.mend import layout, normalise
 from pipeline.mend.channel import Confusion
-from pipeline.mend.confidence import Weight
+from pipeline.mend.confidence import Weight, multiplied
 from pipeline.mend.repair import Page as PageOfWords
 from pipeline.mend.repair import proposals
 from pipeline.mend.tokens import tokens
@@ -94,7 +94,7 @@ def examples(page: Page, lexicon: Lexicon) -> Iterator[tuple[dict[str, float], b
         if token.start in offered and at in truth and offered[token.start].features["margin"] > -4:
             form = offered[token.start].reading.form
             if form == truth[at] or own[at] == truth[at] or Levenshtein.normalized_distance(own[at], truth[at]) < 0.6:
-                yield offered[token.start].features, form == truth[at]
+                yield multiplied(offered[token.start].features), form == truth[at]
 
 
 Example = tuple[dict[str, float], bool]

@@ -9,7 +9,7 @@ import msgspec
 from pipeline import morphology
 from pipeline.lexicon import Lexicon
 from pipeline.mend.channel import Channel
-from pipeline.mend.confidence import Weight, confidence
+from pipeline.mend.confidence import Weight, confidence, multiplied
 from pipeline.mend.detector import sound
 from pipeline.mend.foreign import foreign
 from pipeline.mend.judge import Reading
@@ -148,7 +148,7 @@ def _rules(channel: Channel, ocr: str, form: str) -> tuple[Rule, ...]:
 def _features(proposal: Proposal | None, lexicon: Lexicon) -> tuple[Feature, ...]:
     if proposal is None:
         return ()
-    features = proposal.features
+    features = multiplied(proposal.features)
     return tuple(Feature(row.feature, features[row.feature], row.on(features), row.meaning) for row in lexicon.rows(Weight))
 
 

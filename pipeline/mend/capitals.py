@@ -7,7 +7,7 @@ abbreviation is no word of the counts' kind: nothing but the page's own damage s
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Container, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import lru_cache
 from itertools import islice, product
 from math import prod
@@ -86,9 +86,9 @@ def small(form: str, word: str, before: str, lexicon: Lexicon) -> str:
     return form[0].upper() + form[1:] if kept else form
 
 
-def letter_sizes(text: str, rest: Iterable[Token], misread: Container[int], lexicon: Lexicon) -> Iterator[Edit]:
+def letter_sizes(text: str, rest: Iterable[Token], misread: Collection[int], lexicon: Lexicon) -> Iterator[Edit]:
     """Small letters for the `misread` words of `rest` that are known by sight."""
-    for token in rest:
+    for token in rest if misread else ():
         form = token.lower
         if token.start in misread and words(lexicon).count(form) >= COMMON:
             made = small(form, token.text, text[max(0, token.start - NEAR) : token.start], lexicon)

@@ -23,12 +23,9 @@ def sound(word: str, lexicon: Lexicon) -> bool:
     return words(lexicon).count(word) >= SOUND or morphology.sound(word, lexicon)
 
 
-@lru_cache(maxsize=1 << 16)
 def rivalled(word: str, lexicon: Lexicon) -> bool:
     """Whether a sound word may be another in disguise: a look-alike of it is about as frequent, or more so."""
-    count = words(lexicon).count
-    least = count(word) / RIVAL
-    return any(count(other) > least for other in morphology.misreadings(word, lexicon))
+    return morphology.rival(word, lexicon) > words(lexicon).count(word) / RIVAL
 
 
 def was_ending(word: str, form: str, lexicon: Lexicon) -> bool:

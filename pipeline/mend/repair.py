@@ -9,12 +9,11 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Container, Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
 
-import regex
 from cachetools import LRUCache, cached
 
 from pipeline import morphology
@@ -22,7 +21,7 @@ from pipeline.kazakh import KAZAKH_ONLY
 from pipeline.lexicon import Lexicon, per_lexicon
 from pipeline.mend import capitals
 from pipeline.mend.channel import Channel, Step, count_steps, profiles
-from pipeline.mend.confidence import confidence, multiplied
+from pipeline.mend.confidence import confidence
 from pipeline.mend.detector import rivalled, sound, was_ending
 from pipeline.mend.foreign import foreign
 from pipeline.mend.judge import Judge, Judgement, Reading
@@ -47,6 +46,8 @@ DAMAGED = 0.03
 """Share of unsound words from which a page counts as damaged: its sound words may then be others in disguise"""
 REMEMBERED = 400_000
 """Characters of the pages that are kept as they were judged: most are seen again, unchanged"""
+STOPS = frozenset(".!?…")
+"""Marks of which one parts a word from the start of a sentence"""
 ADAPT = 8
 """Sure repairs on a page before its channel learns from them"""
 
@@ -88,19 +89,20 @@ def page_edits(page: Page, lexicon: Lexicon, poor: Container[int] = frozenset())
     begin at a `poor` place need less to be changed."""
     misread = capitals.misread(page.text, lexicon) if page.damaged else frozenset()
     found = {}
-    for proposal in proposals(page, lexicon):
+    for proposal in _hopeful(page, lexicon):
         token, form = proposal.token, proposal.reading.form
         sure = confidence(proposal.features, lexicon)
         ending = page.text[token.start - 1 : token.start] == "-" and was_ending(token.lower, form, lexicon)
         least = min(page.sure, SURE_OF_POORLY_READ) if token.start in poor else page.sure
-        if sure < least or ending or _by_context_alone(proposal, lexicon):
+        if sure < least or ending or _by_context_alone(token, proposal.reading, proposal.judgement, lexicon):
             continue
         if token.start in misread or not capitals.doubtful(token, page.text, form, lexicon):
             found[token.start] = _edit(page, proposal, sure, misread, lexicon)
-    rest = [token for token, ok in zip(page.tokens, page.eligible, strict=True) if ok and token.start not in found]
-    others = list(glued(rest, page.judge, lexicon, only_at_capital=not page.damaged))
-    others += torn(page.text, page.tokens, page.judge, lexicon)
+    odd = [page.tokens[at] for at in page.unsound if page.eligible[at] and page.tokens[at].start not in found]
+    others = list(glued(odd, page.judge, lexicon, only_at_capital=not page.damaged))
+    others += torn(page.text, page.tokens, page.unsound, page.judge)
     taken = {edit.start for edit in others}
+    rest = [token for token, ok in zip(page.tokens, page.eligible, strict=True) if ok and token.start not in found]
     if page.damaged:
         others += capitals.letter_sizes(page.text, rest, misread, lexicon)
         others += capitals.needless(page.text, rest, lexicon)
@@ -119,9 +121,9 @@ def _specks(page: Page, mended: Sequence[Edit]) -> list[Edit]:
     return [edit for edit in found if edit.start not in touched]
 
 
-def _by_context_alone(proposal: Proposal, lexicon: Lexicon) -> bool:
+def _by_context_alone(token: Token, reading: Reading | None, judgement: Judgement, lexicon: Lexicon) -> bool:
     """Whether only its neighbours speak against a sound word: it may be its author's spelling (`ролі` beside рөлі)."""
-    return proposal.reading.score <= proposal.judgement.own and sound(proposal.token.lower, lexicon)
+    return (reading is None or reading.score <= judgement.own) and sound(token.lower, lexicon)
 
 
 @dataclass(frozen=True, eq=False)
@@ -140,6 +142,11 @@ class Page:
     def edits(self) -> list[Edit]:
         """What is surely damaged here, mended."""
         return page_edits(self, self.lexicon)
+
+    @cached_property
+    def unsound(self) -> list[int]:
+        """Which of the words are not sound."""
+        return [at for at, token in enumerate(self.tokens) if not sound(token.lower, self.lexicon)]
 
     @property
     def damaged(self) -> bool:
@@ -187,17 +194,27 @@ def _edit(page: Page, proposal: Proposal, sure: float, misread: Container[int], 
 
 def proposals(page: Page, lexicon: Lexicon) -> list[Proposal]:
     """The best other reading of each word of a page that may be damaged."""
-    looked = [ok and _suspected(token, page, lexicon) for token, ok in zip(page.tokens, page.eligible, strict=True)]
-    judged = [
-        page.judge.judge(token.lower, token.tail if page.russian else "") if look else None
-        for token, look in zip(page.tokens, looked, strict=True)
-    ]
-    plain = [_likeliest(token, judgement) for token, judgement in zip(page.tokens, judged, strict=True)]
-    found = []
-    for at, (token, judgement) in enumerate(zip(page.tokens, judged, strict=True)):
-        if judgement and judgement.readings:
-            found.append(_propose(page, token, judgement, _neighbours(page.text, page.tokens, plain, at), lexicon))
-    return found
+    judged = _judged(page, lexicon)
+    return [_propose(page, at, judged, lexicon) for at in judged if judged[at].readings]
+
+
+def _hopeful(page: Page, lexicon: Lexicon) -> Iterator[Proposal]:
+    """The proposals without those that only the neighbours can speak for, of a sound word."""
+    judged = _judged(page, lexicon)
+    for at, judgement in judged.items():
+        if judgement.readings and not _by_context_alone(page.tokens[at], judgement.better(), judgement, lexicon):
+            yield _propose(page, at, judged, lexicon)
+
+
+def _judged(page: Page, lexicon: Lexicon) -> dict[int, Judgement]:
+    """What the judge makes of the words of a page that may be damaged, each by its number."""
+    judge, russian = page.judge.judge, page.russian
+    looked = range(len(page.tokens)) if page.damaged else page.unsound
+    return {
+        at: judge(token.lower, token.tail if russian else "")
+        for at in looked
+        if page.eligible[at] and _suspected(token := page.tokens[at], page, lexicon)
+    }
 
 
 def _suspected(token: Token, page: Page, lexicon: Lexicon) -> bool:
@@ -215,59 +232,60 @@ def _likeliest(token: Token, judgement: Judgement | None) -> str:
     return NUMBER if token.text.isdigit() else token.lower
 
 
-def _neighbours(text: str, page: Sequence[Token], plain: Sequence[str], at: int) -> tuple[str, str]:
+def _neighbours(text: str, page: Sequence[Token], judged: Mapping[int, Judgement], at: int) -> tuple[str, str]:
     """What stands before and after a word, as pairs are counted: a word, a number, a mark or the start of a sentence."""
     before, after = START, MARK
     if at:
-        between = text[page[at - 1].end : page[at].start]
-        before = plain[at - 1] if not between.strip(" \n") else START if regex.search(r"[.!?…]", between) else MARK
-    if at + 1 < len(page):
-        between = text[page[at].end : page[at + 1].start]
-        after = plain[at + 1] if not between.strip(" \n") else MARK
+        between = text[page[at - 1].end : page[at].start].strip(" \n")
+        before = (START if STOPS & set(between) else MARK) if between else _likeliest(page[at - 1], judged.get(at - 1))
+    if at + 1 < len(page) and not text[page[at].end : page[at + 1].start].strip(" \n"):
+        after = _likeliest(page[at + 1], judged.get(at + 1))
     return before, after
 
 
-def _propose(page: Page, token: Token, judgement: Judgement, around: tuple[str, str], lexicon: Lexicon) -> Proposal:
-    before, after = around
-    judge = page.judge
+def _propose(page: Page, at: int, judged: Mapping[int, Judgement], lexicon: Lexicon) -> Proposal:
+    token, judgement, judge = page.tokens[at], judged[at], page.judge
+    before, after = around = _neighbours(page.text, page.tokens, judged, at)
     scored = sorted(
         ((r.score + CONTEXT * judge.context(before, r.form, after), r) for r in judgement.readings), key=lambda pair: -pair[0]
     )
     own = judgement.own + CONTEXT * judge.context(before, judgement.word, after)
     best, reading = scored[0]
-    steps = judge.channel.steps(reading.ocr, reading.form)
+    form, ocr, lower = reading.form, reading.ocr, token.lower
+    steps = judge.channel.steps(ocr, form)
     counts = words(lexicon)
+    count, own_count = counts.count(form), counts.count(lower)
     capital = token.text[:1].isupper() and before != START
-    named = counts.capitalised(reading.form) / (1 + counts.count(reading.form))
-    built = morphology.analyse(token.lower, lexicon)
+    named = counts.capitalised(form) / (1 + count)
+    built = morphology.analyse(lower, lexicon)
     features = {
         "bias": 1.0,
         "margin": max(-10.0, min(20.0, best - own)),
         "runner-up": min(10.0, best - scored[1][0]) if len(scored) > 1 else 10.0,
         "context": max(-10.0, min(10.0, best - own - (reading.score - judgement.own))),
-        "unsound": float(not sound(token.lower, lexicon)),
-        "frequency": math.log(1 + counts.count(reading.form)),
-        "own-frequency": math.log(1 + counts.count(token.lower)),
+        "unsound": float(not sound(lower, lexicon)),
+        "frequency": math.log(1 + count),
+        "own-frequency": math.log(1 + own_count),
         "cost": reading.prior - reading.score,
         "length": float(len(token.text)),
         "capital": float(capital),
         "unnamed": (1 - named) * capital,
         "named": named * (token.text[:1].islower()),
-        "unknown-name": float(capital and not counts.count(token.lower)),
+        "unknown-name": float(capital and not own_count),
         "capitals": float(token.text.isupper()),
         "built": float(bool(built)),
         "expected": max(0.0, built[0].expected) if built else 0.0,
-        "goes-on": float(reading.form.startswith(token.lower)),
-        "cut-short": float(token.lower.startswith(reading.form)),
-        "spelling": counts.spelling(token.lower) / len(token.text),
+        "goes-on": float(form.startswith(lower)),
+        "cut-short": float(lower.startswith(form)),
+        "spelling": counts.spelling(lower) / len(token.text),
         "steps": float(sum(step.gold != step.ocr for step in steps)),
-        "shorter": float(max(0, len(reading.ocr) - len(reading.form))),
-        "longer": float(max(0, len(reading.form) - len(reading.ocr))),
+        "shorter": float(max(0, len(ocr) - len(form))),
+        "longer": float(max(0, len(form) - len(ocr))),
         "damage": math.log(0.005 + page.damage),
         "russian": float(page.russian),
         "foreign-marks": float(not token.text.isalpha()),
     }
-    return Proposal(token, reading, rule_of(steps), multiplied(features), judgement, around)
+    return Proposal(token, reading, rule_of(steps), features, judgement, around)
 
 
 def rule_of(steps: Iterable[Step]) -> str:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Sequence
+from operator import attrgetter
 from typing import NamedTuple
 
 import regex
@@ -33,10 +34,10 @@ _CAPITAL = regex.compile(r"\p{L}\p{Ll}{2,}(?=\p{Lu}\p{Ll}{2,}$)")
 
 
 def glued(page: Sequence[Token], judge: Judge, lexicon: Lexicon, *, only_at_capital: bool = False) -> Iterator[Edit]:
-    """A space into each word of `page` that is two: at a capital inside it (`кеңесіДостастық`), at a mark (`және|Экономикалық`),
-    or where both parts are common and the whole is not (`уақытішінде`)."""
+    """A space into each of the unsound words of a page that is two: at a capital inside it (`кеңесіДостастық`), at a mark
+    (`және|Экономикалық`), or where both parts are common and the whole is not (`уақытішінде`)."""
     for token in page:
-        if len(token.text) < 6 or sound(token.lower, lexicon):
+        if len(token.text) < 6:
             continue
         marked = _MARKED.fullmatch(token.text)
         if marked:
@@ -116,10 +117,15 @@ def _damaged(part: str, judge: Judge) -> Part | None:
     return Part(best.form, best.score) if best else None
 
 
-def torn(text: str, page: Sequence[Token], judge: Judge, lexicon: Lexicon) -> Iterator[Edit]:
-    """No space between the parts of a word that was torn apart (`мүше- мемлекеттер`, `меди цина`)."""
-    last = -1
-    for before, after in pairwise(page):
+def torn(text: str, page: Sequence[Token], unsound: Iterable[int], judge: Judge) -> Iterator[Edit]:
+    """No space between the parts of a word that was torn apart (`мүше- мемлекеттер`, `меди цина`). Two sound words are none,
+    but where a hyphen stands between them; which words of the page are `unsound` is told by number."""
+    lexicon, last = judge.lexicon, -1
+    joints = {at for odd in unsound for at in (odd - 1, odd)}.union(_before_hyphens(text, page))
+    for at in sorted(joints):
+        if not 0 <= at < len(page) - 1:
+            continue
+        before, after = page[at], page[at + 1]
         between = text[before.end : after.start]
         if before.start <= last or not after.text.islower() or letters(before.text) < 2:
             continue
@@ -132,6 +138,16 @@ def torn(text: str, page: Sequence[Token], judge: Judge, lexicon: Lexicon) -> It
         if edit:
             last = after.start
             yield edit
+
+
+def _before_hyphens(text: str, page: Sequence[Token]) -> Iterator[int]:
+    """The numbers of the words that a hyphen and a space follow."""
+    hyphen = text.find("- ")
+    while hyphen >= 0:
+        at = bisect_left(page, hyphen, key=attrgetter("end"))
+        if at < len(page) and page[at].end == hyphen:
+            yield at
+        hyphen = text.find("- ", hyphen + 2)
 
 
 def _with_hyphen(before: Token, after: Token, lexicon: Lexicon) -> Edit | None:

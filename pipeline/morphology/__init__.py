@@ -2,7 +2,7 @@
 
 from pipeline.morphology.analysis import Analysis, analyse
 from pipeline.morphology.nominative import nominative
-from pipeline.morphology.soundness import misreadings, overshadowed, sound
+from pipeline.morphology.soundness import rival, sound
 from pipeline.morphology.suffixes import BACK, FRONT, harmony, harmony_of
 
-__all__ = ["BACK", "FRONT", "Analysis", "analyse", "harmony", "harmony_of", "misreadings", "nominative", "overshadowed", "sound"]
+__all__ = ["BACK", "FRONT", "Analysis", "analyse", "harmony", "harmony_of", "nominative", "rival", "sound"]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from functools import lru_cache
 from math import log1p
 from typing import ClassVar
@@ -72,20 +72,30 @@ def _doubtful(reading: Analysis) -> bool:
 
 def overshadowed(word: str, lexicon: Lexicon) -> bool:
     """Whether a word that looks like `word` (lower case) is so much more frequent that `word` is likely to be its damage."""
-    counts = words(lexicon)
-    least = SHADOW * (1 + counts.count(word))
-    return any(counts.count(other) > least for other in misreadings(word, lexicon))
+    return rival(word, lexicon) > SHADOW * (1 + words(lexicon).count(word))
 
 
-def misreadings(word: str, lexicon: Lexicon) -> Iterator[str]:
+@lru_cache(maxsize=1 << 16)
+def rival(word: str, lexicon: Lexicon) -> float:
+    """Times the most frequent word was seen that looks like `word` (lower case)."""
+    return words(lexicon).most(misreadings(word, lexicon))
+
+
+def misreadings(word: str, lexicon: Lexicon) -> list[str]:
     """`word` with one letter, or every instance of one letter, for another that looks like it."""
-    for row in lexicon.rows(Misreading):
-        if row.letter in word:
-            places = [at for at, letter in enumerate(word) if letter == row.letter]
-            for other in row.meant:
-                yield from (word[:at] + other + word[at + 1 :] for at in places)
-                if len(places) > 1:
-                    yield word.replace(row.letter, other)
+    found, meant = [], _meant(lexicon)
+    for at, letter in enumerate(word):
+        if letter in meant:
+            before, after = word[:at], word[at + 1 :]
+            found += [f"{before}{other}{after}" for other in meant[letter]]
+            if letter in after and letter not in before:
+                found += [word.replace(letter, other) for other in meant[letter]]
+    return found
+
+
+@per_lexicon
+def _meant(lexicon: Lexicon) -> dict[str, list[str]]:
+    return {row.letter: row.meant for row in lexicon.rows(Misreading)}
 
 
 def _sound_with_hyphen(word: str, lexicon: Lexicon) -> bool:
