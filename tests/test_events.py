@@ -83,3 +83,10 @@ def test_sentences_give_their_events_and_no_others(sentence: str, wanted: list[s
             assert "; ".join(sorted(p.iso or p.name for p in event.participants)) == "; ".join(sorted(rest[0].split("; ")))
         if rest[1:]:
             assert event.treaty == rest[1]
+
+
+@pytest.mark.parametrize(("sentence", "dates"), [("{1998 жылы=1998} құрылған {1999 жылы=1999}", ["1998", "1999"]),
+                                                 ("Қоғам құрылды {1998 жылы=1998}", []),
+                                                 ("Ол {1999 жылғы=1999} «Дала»", [])])  # fmt: skip
+def test_a_sentence_may_end_in_a_date_or_a_title(sentence: str, dates: list[str]) -> None:
+    assert [event.date for event in found(sentence)] == dates

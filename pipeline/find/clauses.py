@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from enum import Enum
-from typing import NamedTuple
 
+import msgspec
 import regex
 
 from pipeline.record import Date, Sentence, Treaty
@@ -21,7 +22,7 @@ class Kind(Enum):
     QUOTE = 5
 
 
-class Token(NamedTuple):
+class Token(msgspec.Struct, frozen=True, gc=False):
     """`[start, end)` of the document; `lower` is the text in lower case; `thing` the date or treaty; `inside` brackets;
     `proper` where it has a capital though it does not begin the sentence."""
 
@@ -34,9 +35,16 @@ class Token(NamedTuple):
     proper: bool = False
 
 
-_PIECE = regex.compile(r"(?P<word>\p{Lu}+\(\p{Ll}\)\p{Lu}+|\w+(?:[-‑'’]\w+)*)|(?P<mark>[^\w\s])")
+_PIECE = re.compile(r"(\w+(?:[-‑'’]\w+)*)|[^\w\s]")
+"""A word (group 1) or a mark"""
+_ANY_PIECE = regex.compile(r"(\p{Lu}+\(\p{Ll}\)\p{Lu}+|\w+(?:[-‑'’]\w+)*)|[^\w\s]")
+"""The same for every script and for БК(б)П; several times slower"""
+_UNUSUAL = re.compile(r"[^\t\n -±´-¸º»¿-\u02ff\u0370-\u0482\u048a-\u0527\u2010-\u2027\u2030-\u203e\u20a0-\u20bf№]|\(\w\)")
+"""What the two do not part alike"""
+_ENCLOSES = re.compile(r'[(\[/«“„"]')
 _QUOTED = regex.compile(r'«[^«»]*(?:«[^«»]*»[^«»]*)*»|“[^“”]*”|„[^„“”]*[“”]|"[^"]*"')
 _BRACKETED = regex.compile(r"\((?:[^()]|\([^()]*\))*\)|\[[^\][]*\]|(?<!\w)/[^/\n]{1,200}/")
+_Pieces = re.Pattern[str] | regex.Pattern[str]
 _SPEECH = regex.compile(r"(?i)\s\w*(?:\w[дт][ыі]|[ғқ]ан|[гк]ен|[ае]й?д[ыі]|м[ыі]з|емес|жоқ|керек)\s*[.!?…]*\W$")
 """Ends in a verb: direct speech, whose words are read as any others"""
 _WHOLE = regex.compile(r"\s*\((?P<all>[^()]*(?:\([^()]*\)[^()]*)*)\)[\s.!?]*")
@@ -46,29 +54,43 @@ def tokens(text: str, sentence: Sentence, dates: Sequence[Date], treaties: Seque
     """The tokens of `sentence`. `dates` and `treaties` are those inside it; of nested treaties the outermost is taken, and a
     date inside a treaty's title is part of the title."""
     start, end = sentence.start, sentence.end
+    things = _outermost([*treaties, *dates])
+    if not _ENCLOSES.search(text, start, end):
+        return _row(text, start, end, [(t.start, t.end, t) for t in things])
     whole = _WHOLE.fullmatch(text, start, end)
     if whole:
         start, end = whole.span("all")
-    things = _outermost([*treaties, *dates])
     brackets = [m.span() for m in _BRACKETED.finditer(text, start, end) if not _cuts(m.span(), things)]
     quotes = [m.span() for m in _QUOTED.finditer(text, start, end) if _is_title(m, things)]
     things = [thing for thing in things if not any(s <= thing.start < e for s, e in quotes)]
+    row = _row(text, start, end, _atoms(things, quotes))
+    return [_inside(token) if any(s <= token.start < e for s, e in brackets) else token for token in row] if brackets else row
+
+
+def _row(text: str, start: int, end: int, atoms: Sequence[tuple[int, int, Date | Treaty | None]]) -> list[Token]:
+    """The tokens of `text[start:end]`; `atoms` are its things and quotations, taken whole."""
+    pieces: _Pieces = _ANY_PIECE if _UNUSUAL.search(text, start, end) else _PIECE
     found: list[Token] = []
     at = start
-    for thing_start, thing_end, thing in _atoms(things, quotes):
-        found.extend(_plain(text, at, thing_start))
+    for thing_start, thing_end, thing in atoms:
+        found.extend(_plain(text, at, thing_start, pieces))
         kind = Kind.DATE if isinstance(thing, Date) else Kind.TREATY if isinstance(thing, Treaty) else Kind.QUOTE
         found.append(Token(thing_start, thing_end, text[thing_start:thing_end].lower(), kind, thing))
         at = thing_end
-    found.extend(_plain(text, at, end))
-    return [token._replace(inside=any(s <= token.start < e for s, e in brackets)) for token in found] if brackets else found
+    found.extend(_plain(text, at, end, pieces))
+    return found
 
 
-def _plain(text: str, start: int, end: int) -> Iterator[Token]:
-    for match in _PIECE.finditer(text, start, end):
-        kind = Kind.WORD if match["word"] else Kind.MARK
-        proper = match.start() > start and match.group()[0].isupper()
-        yield Token(match.start(), match.end(), match.group().lower(), kind, proper=proper)
+def _plain(text: str, start: int, end: int, pieces: _Pieces) -> Iterator[Token]:
+    for match in pieces.finditer(text, start, end):
+        at, stop = match.span()
+        printed = match.group()
+        kind = Kind.WORD if match.lastindex else Kind.MARK
+        yield Token(at, stop, printed.lower(), kind, None, False, at > start and printed[0].isupper())
+
+
+def _inside(token: Token) -> Token:
+    return msgspec.structs.replace(token, inside=True)
 
 
 def _outermost(things: Sequence[Date | Treaty]) -> list[Date | Treaty]:

@@ -54,7 +54,7 @@ def modified(
         token = tokens[at]
         if token.kind is Kind.TREATY:
             return verb is not None and verb.role in ("signing", "adoption") and _is_acted_on(tokens, at, verb)
-        if token.kind is Kind.QUOTE and not _OWNED.fullmatch(tokens[at + 1].lower):
+        if token.kind is Kind.QUOTE and not any(_OWNED.fullmatch(t.lower) for t in tokens[at + 1 : at + 2]):
             return True
         if token.kind is Kind.MARK and token.lower in ",;:":
             break

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from functools import lru_cache
+from itertools import takewhile
 
 import regex
 
@@ -30,6 +32,7 @@ _STOPS_NAME = regex.compile(
     r"|бұл|осы|сол|ол|оны|оған|оның|олар|олардың|біз|мысалы|сонымен|атты|деген|атындағы|бірі|сондай-ақ|бойынша|туралы|жөніндегі"
     r"|үшін|кейін|соң|бастап|дейін|ретінде|өзінің|сияқты|күні"
 )
+_QUOTES = str.maketrans("", "", "«»“”\"")
 _RELATIVE = regex.compile(r".{2,}[дт](?:ағы|егі)")
 _FIRST = 3
 """Letters by which organisations with a name of their own are looked up"""
@@ -45,10 +48,11 @@ def own_names(lexicon: Lexicon) -> dict[str, Organisation]:
 
 
 @per_lexicon
-def _heads(lexicon: Lexicon) -> regex.Pattern[str]:
-    """A head noun in any writing (одақ, одағ-) and what follows it."""
+def _heads(lexicon: Lexicon) -> Callable[[str], regex.Match[str] | None]:
+    """What matches a word that is a head noun in any writing (одақ, одағ-) and what follows it; the same words recur."""
     forms = {form for row in lexicon.rows(Organisation) if row.kind == "head" for form in _writings(row.name)}
-    return regex.compile(rf"(?i)(?P<head>{'|'.join(sorted(forms, key=len, reverse=True))})-?(?:{_POSSESSED.pattern})")
+    head = regex.compile(rf"(?i)(?P<head>{'|'.join(sorted(forms, key=len, reverse=True))})-?(?:{_POSSESSED.pattern})")
+    return lru_cache(1 << 14)(lambda word: head.fullmatch(word))
 
 
 @per_lexicon
@@ -58,7 +62,7 @@ def _first_letters(lexicon: Lexicon) -> frozenset[str]:
 
 def ends_organisation(word: str, lexicon: Lexicon) -> bool:
     """Whether `word` is a form of a noun that ends names of organisations."""
-    return bool(_heads(lexicon).fullmatch(word))
+    return _heads(lexicon)(word) is not None
 
 
 def _writings(noun: str) -> tuple[str, ...]:
@@ -73,14 +77,15 @@ def organisations(text: str, tokens: Sequence[Token], people: Sequence[Named], l
         if token.kind is not Kind.WORD:
             continue
         printed = text[token.start : token.end]
-        match = heads.fullmatch(printed)
+        match = heads(printed)
         if match and not _is_bare(text, tokens, index, match, lexicon):
             first = _name_begins(text, tokens, index, people, lexicon)
             owner = text[tokens[first].start : tokens[index].start].rstrip() if first is not None else ""
             if first is not None and owner and not _is_states_own(owner, match, lexicon):
                 yield _of_head(text, tokens, first, index, match)
                 continue
-        yield from _own_name(text, tokens, index, lexicon)
+        if printed[0].isupper():
+            yield from _own_name(text, tokens, index, lexicon)
 
 
 def _is_bare(text: str, tokens: Sequence[Token], index: int, match: regex.Match[str], lexicon: Lexicon) -> bool:
@@ -114,7 +119,7 @@ def _name_begins(
         if person:
             owner = person.case == "genitive" or person.end + 1 == tokens[head].start
             return next(i for i, t in enumerate(tokens) if t.end > person.start) if owner else first
-        ended = _heads(lexicon).fullmatch(token.lower)
+        ended = _heads(lexicon)(token.lower)
         if ended and ended["owned"] and not ended["genitive"] and _CAPITAL.match(text, tokens[at + 1].start):
             break
         if first is not None and _is_own_name(text, tokens, first, head, lexicon):
@@ -159,7 +164,7 @@ def _of_head(text: str, tokens: Sequence[Token], first: int, head: int, match: r
         if noun[-1] in "ғгб":
             noun = noun[:-1] + {"ғ": "қ", "г": "к", "б": "п"}[noun[-1]]
     start, end = tokens[first].start, tokens[head].end
-    name = regex.sub(r"[«»“”\"]", "", text[start : tokens[head].start] + noun)
+    name = (text[start : tokens[head].start] + noun).translate(_QUOTES)
     return Named(start, end, Participant(name, "organisation", None), case)
 
 
@@ -178,11 +183,10 @@ def _own_name(text: str, tokens: Sequence[Token], index: int, lexicon: Lexicon) 
         case = ending_case("ххх" + acronym["ending"]) if acronym["ending"] else case_in_phrase(text, token.end)
         yield Named(token.start, token.end, Participant(name, "organisation", None), case)
         return
-    if not _CAPITAL.match(printed) or printed[:_FIRST] not in _first_letters(lexicon):
+    if printed[:_FIRST] not in _first_letters(lexicon):
         return
-    for width in range(_LONGEST_NAME, 0, -1):
-        if any(t.kind is not Kind.WORD for t in tokens[index : index + width]) or index + width > len(tokens):
-            continue
+    words = sum(1 for _ in takewhile(lambda t: t.kind is Kind.WORD, tokens[index : index + _LONGEST_NAME]))
+    for width in range(words, 0, -1):
         whole = text[token.start : tokens[index + width - 1].end]
         name, case = form_of(whole, names) or nominative(whole, lexicon)
         row = names.get(name)

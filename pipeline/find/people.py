@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence, Set
+from functools import lru_cache
 from typing import ClassVar, Literal
 
 import regex
@@ -33,6 +35,10 @@ class Person(Row, frozen=True):
     key: ClassVar[tuple[str, ...]] = ("name",)
     name: str
 
+    def __post_init__(self) -> None:
+        if not self.name[:1].isupper():
+            raise ValueError(f"{self.name!r} must begin with a capital")
+
 
 _SURNAME = r"\p{Lu}[\p{Ll}’']+(?:-\p{Lu}\p{Ll}+)?"
 _INITIALS = regex.compile(
@@ -44,26 +50,35 @@ _FULL = regex.compile(
 )
 _NUMERAL_KING = regex.compile(rf"(?<!\w)[IVXІХV]+\s{_SURNAME}(?!\w)")
 _KING_NUMERAL = regex.compile(rf"(?<!\w){_SURNAME}\s[IVXІХ]+(?!\w)(?!\s(?:ғ|съез|сессия|пленум|том|бөлім|дәреже|ғасыр|кезең))")
+_NUMERAL = re.compile(r"[IVXІХ](?!\w)")
+_SPACE = regex.compile(r"\s")
 _MOSTLY = 0.5
 """Share of capitalised uses from which a word is a name"""
 _LONGEST = 3
 """Words of a name without initials"""
 _WORD = f"[{LETTERS.upper()}][{LETTERS}]+"
-_CYRILLIC = regex.compile(f"(?!.*[дт](?:ағы|егі)){_WORD}(?:-{_WORD})?")
+_CYRILLIC = re.compile(f"(?!.*[дт](?:ағы|егі)){_WORD}(?:-{_WORD})?")
 
 
 @per_lexicon
-def _titles(lexicon: Lexicon) -> tuple[frozenset[str], frozenset[str]]:
+def _titles(lexicon: Lexicon) -> tuple[frozenset[str], tuple[str, ...]]:
+    """Those that stand before a name, and those that stand after."""
     rows = lexicon.rows(Title)
     return (
         frozenset(row.title for row in rows if row.place in ("before", "both")),
-        frozenset(row.title for row in rows if row.place in ("after", "both")),
+        tuple(row.title for row in rows if row.place in ("after", "both")),
     )
 
 
 @per_lexicon
 def _persons(lexicon: Lexicon) -> frozenset[str]:
     return frozenset(row.name for row in lexicon.rows(Person))
+
+
+@lru_cache(8)
+def _known(persons: frozenset[str], surnames: frozenset[str]) -> frozenset[str]:
+    """Names by which a person may be called alone."""
+    return persons | surnames
 
 
 @per_lexicon
@@ -82,25 +97,27 @@ def people(text: str, tokens: Sequence[Token], surnames: Set[str], lexicon: Lexi
 
 
 def _by_form(text: str, tokens: Sequence[Token], lexicon: Lexicon) -> Iterator[Named]:
-    for match in _KING_NUMERAL.finditer(text, tokens[0].start, tokens[-1].end):
+    start, end = tokens[0].start, tokens[-1].end
+    numbered = _NUMERAL.search(text, start, end)
+    for match in _KING_NUMERAL.finditer(text, start, end) if numbered else ():
         name = match.group().split()[0]
         if name not in places(lexicon) and is_name(name.lower(), lexicon, _MOSTLY) and nominative(name, lexicon)[0] == name:
             yield Named(*match.span(), Participant(match.group(), "person", None), "nominative")
-    for pattern in (_INITIALS, _FULL, _NUMERAL_KING):
-        for match in pattern.finditer(text, tokens[0].start, tokens[-1].end):
-            start = _past_adverb(match, tokens[0], lexicon) if pattern is _FULL else match.start()
-            if start is None:
+    for pattern in (_INITIALS, _FULL, _NUMERAL_KING) if numbered else (_INITIALS, _FULL):
+        for match in pattern.finditer(text, start, end):
+            begins = _past_adverb(match, tokens[0], lexicon) if pattern is _FULL else match.start()
+            if begins is None:
                 continue
-            start = _known_within(text, start, match.end(), lexicon)
-            printed = text[start : match.end()]
+            begins = _known_within(text, begins, match.end(), lexicon)
+            printed = text[begins : match.end()]
             name, case = form_of(printed, _persons(lexicon)) or nominative(printed, lexicon)
             if pattern is not _NUMERAL_KING or not ends_organisation(name.split()[-1], lexicon):
-                yield Named(start, match.end(), Participant(name, "person", None), case)
+                yield Named(begins, match.end(), Participant(name, "person", None), case)
 
 
 def _known_within(text: str, start: int, end: int, lexicon: Lexicon) -> int:
     """Where a known name of several words begins in `text[start:end]` (Төрағасы Си Цзиньпин), else `start`."""
-    for space in regex.finditer(r"\s", text, pos=start, endpos=end):
+    for space in _SPACE.finditer(text, start, end):
         if " " in text[space.end() : end] and form_of(text[space.end() : end], _persons(lexicon)):
             return space.end()
     return start
@@ -117,28 +134,31 @@ def _past_adverb(match: regex.Match[str], opening: Token, lexicon: Lexicon) -> i
 
 def _by_title(text: str, tokens: Sequence[Token], surnames: Set[str], lexicon: Lexicon) -> Iterator[Named]:
     before, after = _titles(lexicon)
-    known = _persons(lexicon) | surnames
+    known, known_places = _known(_persons(lexicon), frozenset(surnames)), places(lexicon)
     row = [t for t in tokens if t.kind is Kind.WORD]
     for index, token in enumerate(row):
+        printed = text[token.start : token.end]
+        if not printed[0].isupper():
+            continue
         whole = _known_name(text, row[index : index + _LONGEST], lexicon)
         if whole:
             yield whole
             continue
-        printed = text[token.start : token.end]
         form = form_of(printed, known)
         if (not form and not _CYRILLIC.fullmatch(printed)) or len(printed) < 3:
             continue
-        name, case = form or nominative(printed, lexicon)
-        if form:
-            sure = True
-        elif name in places(lexicon) or not (token.proper or is_name(token.lower, lexicon, _MOSTLY)):
+        titled = index > 0 and row[index - 1].lower in before
+        title = row[index + 1].lower if index + 1 < len(row) else ""
+        may_be_titled = title.startswith(after)  # a word under a case ending begins with its nominative
+        if not form and not ((titled or may_be_titled) and (token.proper or is_name(token.lower, lexicon, _MOSTLY))):
             continue
-        else:
-            sure = bool(index and row[index - 1].lower in before)
-        title, title_case = nominative(row[index + 1].lower, lexicon) if index + 1 < len(row) else ("", case)
+        name, case = form or nominative(printed, lexicon)
+        if not form and name in known_places:
+            continue
+        title, title_case = nominative(title, lexicon) if may_be_titled else ("", case)
         if title in after and case == "nominative":
             yield Named(token.start, row[index + 1].end, Participant(name, "person", None), title_case)
-        elif sure:
+        elif form or titled:
             yield Named(token.start, token.end, Participant(name, "person", None), case)
 
 
@@ -155,10 +175,22 @@ def _known_name(text: str, tokens: Sequence[Token], lexicon: Lexicon) -> Named |
 
 def likely_people(text: str, tokens: Sequence[Token], lexicon: Lexicon) -> Iterator[Named]:
     """Persons whom only two or three words with capitals name (Чжан Цянь), none of them seen as anything but a name."""
+    capitals: list[Token] = []
+    for token in (*tokens, None):
+        if token is not None and _CYRILLIC.fullmatch(text, token.start, token.end) and token.kind is Kind.WORD:
+            capitals.append(token)
+        elif capitals:
+            if len(capitals) > 1:
+                yield from _in_capitals(text, capitals, lexicon)
+            capitals = []
+
+
+def _in_capitals(text: str, tokens: Sequence[Token], lexicon: Lexicon) -> Iterator[Named]:
+    """The persons whom `tokens`, words with capitals in a row, name; each name ends at the first word with a case ending."""
     run: list[Token] = []
     for token in (*tokens, None):
         joined = token is not None and (not run or run[-1].end + 1 == token.start)
-        if token is not None and joined and _is_part_of_name(text, token, lexicon):
+        if token is not None and joined and _is_part_of_name(text[token.start : token.end], lexicon):
             run.append(token)
             if nominative(text[token.start : token.end], lexicon)[1] == "nominative":
                 continue
@@ -168,10 +200,7 @@ def likely_people(text: str, tokens: Sequence[Token], lexicon: Lexicon) -> Itera
         run = []
 
 
-def _is_part_of_name(text: str, token: Token, lexicon: Lexicon) -> bool:
-    printed = text[token.start : token.end]
-    if token.kind is not Kind.WORD or not _CYRILLIC.fullmatch(printed):
-        return False
+def _is_part_of_name(printed: str, lexicon: Lexicon) -> bool:
     bare = nominative(printed, lexicon)[0]
     known = bare in places(lexicon) or bare in own_names(lexicon) or ends_organisation(printed, lexicon)
     return not known and is_name(bare.lower(), lexicon, _MOSTLY)

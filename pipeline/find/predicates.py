@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
-
-import regex
+from typing import Literal, NamedTuple
 
 from pipeline.find.clauses import Kind, Token
 from pipeline.find.triggers import (
@@ -13,24 +12,22 @@ from pipeline.find.triggers import (
     STOP,
     Inventory,
     Role,
+    Rule,
+    Senses,
     Trigger,
     action_noun,
     event_noun,
     fitting_row,
     inventory,
     may_part,
-    noun_rows,
-    rows_of,
 )  # fmt: skip
-from pipeline.find.verbs import Form, Verb, active, readings
+from pipeline.find.verbs import Form, Verb
 from pipeline.lexicon import Lexicon
-from pipeline.morphology import analyse
 from pipeline.record import EventType
 from pipeline.words import is_name
 
 
-@dataclass(frozen=True)
-class Predicate:
+class Predicate(NamedTuple):
     """A verb phrase or event noun: tokens `first` to `last`, the form it ends in, and its row (None for a verb no row names)."""
 
     first: int
@@ -62,8 +59,6 @@ _MUST = frozenset({"тиіс", "керек", "қажет", "мүмкін"})
 _TITLE = frozenset({"туралы", "жөнінде", "жөніндегі", "бойынша", "үшін", "мақсатында", "мақсатымен", "қажет", "керек"})
 _ENDS_WITH = frozenset({"аяқталды", "аяқталған", "аяқталып", "тынды", "бітті", "түйінделді"})
 """What ends with something done (қол қоюмен аяқталды)"""
-_UNTYPED = (Form.PAST, Form.PRESENT, Form.PARTICIPLE, Form.CONVERB, Form.LINKED, Form.CONDITIONAL, Form.CLAUSAL)
-"""Forms in which a verb that no row names still makes a predicate"""
 _HEAD = 6
 """Words after a participle among which the event noun it stands before is sought (өткен КСРО халық депутаттарының съезінде)"""
 _WITHIN = (Form.PARTICIPLE, Form.HABITUAL, Form.VERBAL_NOUN)
@@ -74,39 +69,49 @@ _LINKS = frozenset({"бастап", "болып", "деп", "етіп", "қыл�
                     "айтқанда", "сатып", "деген", "дейтін"})  # fmt: skip
 """Verb forms that are postpositions or links, no predicates (Сырым бастаған көтеріліс)"""
 _ALSO_AUXILIARY = frozenset({"баста", "бол", "өт", "жүр"})
-_OBLIQUE = regex.compile(r"(?:[лдт][ае]р)?с?[ыі]?(?:[ндт][ыі]ң|[ғқ]а|[гк]е|н[ае]|н?[дт][ае]н?|н[ае]н|[мбп]ен)")
-_NEGATED = regex.compile(r".+[мбп][ае]й")
-_NEXT_ONE = regex.compile(r"(?:келесі|екінші|үшінші|төртінші|кейінгі|соңғы|бірінші|алғашқы)с[ыі]")
+_OBLIQUE = re.compile(r"(?:[лдт][ае]р)?с?[ыі]?(?:[ндт][ыі]ң|[ғқ]а|[гк]е|н[ае]|н?[дт][ае]н?|н[ае]н|[мбп]ен)")
+_NEGATED = re.compile(r".+[мбп][ае]й")
+_NEXT_ONE = re.compile(r"(?:келесі|екінші|үшінші|төртінші|кейінгі|соңғы|бірінші|алғашқы)с[ыі]")
 """What stands for the noun of the clause before (оның келесісі … өтті)"""
+_NAMING: tuple[Literal["noun", "topic"], ...] = ("noun", "topic")
+"""What gives a light verb its type; an unlisted one only a topic"""
 _LEADS = frozenset({"жүргіз", "жүр"})
 """Light verbs beside which an action is its own (жабу жүргізілді)"""
 _ASPECT = frozenset({"баста", "бер", "түс", "ал", "қой", "кел", "жібер"})
 """Auxiliaries after a converb in -а (шайқала бастады)"""
-_OWNED = regex.compile(r".*[ую]ы?і?с?[ыі](?:н|н[ыі]ң|нан|нен)?")
+_OWNED = re.compile(r".*[ую]ы?і?с?[ыі](?:н|н[ыі]ң|нан|нен)?")
 """A verbal noun with its own subject, not itself a place, aim or means (тағайындалуын)"""
 
 
 def predicates(tokens: Sequence[Token], lexicon: Lexicon) -> list[Predicate]:
     """The predicates of a sentence from left to right; what is in brackets is passed over."""
     table = inventory(lexicon)
-    words = [index for index, token in enumerate(tokens) if _may_be_verb(token, lexicon)]
-    phrases = {p.last: p for p in (_listed(tokens, index, table) for index in words) if p and p.first < p.last}
+    verbs = _verbs(tokens, table, lexicon)
+    listed = {at: p for at, senses in verbs.items() if (p := _listed(tokens, at, senses, table))}
+    phrases = {at: p for at, p in listed.items() if p.first < at}
     taken = {at for p in phrases.values() for at in range(p.first, p.last)}
     found: list[Predicate] = []
-    for index in words:
+    for index, senses in verbs.items():
         of_its_own = index in phrases or (index > 0 and tokens[index - 1].kind is Kind.DATE)
         is_link = tokens[index].lower in _LINKS and not (of_its_own and _ends_clause(tokens, index))
         if index in taken or is_link or (found and index <= found[-1].last):
             continue
-        predicate = phrases.get(index) or _listed(tokens, index, table) or _unlisted(tokens, index, table, lexicon)
+        predicate = listed.get(index) or _unlisted(tokens, index, senses)
         if predicate is not None:
             found.append(_with_auxiliaries(tokens, predicate, table, phrases))
-    kept = [replace(p, row=None) if p.role == "auxiliary" else p for p in found if not _is_bare_link(tokens, p)]
+    kept = [p._replace(row=None) if p.role == "auxiliary" else p for p in found if not _is_bare_link(tokens, p)]
     return [_typed(tokens, kept, at, lexicon) for at in range(len(kept))]
 
 
-def _may_be_verb(token: Token, lexicon: Lexicon) -> bool:
-    return token.kind is Kind.WORD and not token.inside and not (token.proper and is_name(token.lower, lexicon, _SELDOM))
+def _verbs(tokens: Sequence[Token], table: Inventory, lexicon: Lexicon) -> dict[int, Senses]:
+    """The tokens that may be verbs, by their forms."""
+    found: dict[int, Senses] = {}
+    for index, token in enumerate(tokens):
+        if token.kind is Kind.WORD and not token.inside:
+            senses = table.senses(token.lower)
+            if (senses.verbs or senses.untyped) and not (token.proper and is_name(token.lower, lexicon, _SELDOM)):
+                found[index] = senses
+    return found
 
 
 def _is_bare_link(tokens: Sequence[Token], predicate: Predicate) -> bool:
@@ -118,12 +123,12 @@ def _is_bare_link(tokens: Sequence[Token], predicate: Predicate) -> bool:
     return predicate.form is Form.LINKED
 
 
-def _listed(tokens: Sequence[Token], index: int, table: Inventory) -> Predicate | None:
+def _listed(tokens: Sequence[Token], index: int, senses: Senses, table: Inventory) -> Predicate | None:
     """The predicate that a row of the table makes of token `index` and the words before it."""
-    for verb in readings(tokens[index].lower):
-        if verb.form is Form.VERBAL_NOUN and noun_rows(tokens[index].lower, "noun", table):
+    for verb, rules in senses.verbs:
+        if verb.form is Form.VERBAL_NOUN and senses.nouns:
             continue
-        first, row = fitting_row(tokens, index, verb, table)
+        first, row = fitting_row(tokens, index, rules, table)
         if row is not None:
             form = _form_in_place(tokens, index, verb.form)
             if form and (first < index or form not in _FINITE or _ends_clause(tokens, index)):
@@ -131,29 +136,20 @@ def _listed(tokens: Sequence[Token], index: int, table: Inventory) -> Predicate 
     return None
 
 
-def _is_noun(word: str, lexicon: Lexicon) -> bool:
-    """Whether `word` is first of all a noun's own name (қорған), whatever verb it looks like."""
-    best = analyse(word, lexicon)[:1]
-    return bool(best) and best[0].category == "noun" and not best[0].suffixes
-
-
-def _unlisted(tokens: Sequence[Token], index: int, table: Inventory, lexicon: Lexicon) -> Predicate | None:
+def _unlisted(tokens: Sequence[Token], index: int, senses: Senses) -> Predicate | None:
     """The predicate of a verb known by its paradigm alone."""
-    word = tokens[index].lower
-    names_event = noun_rows(word, "noun", table) and not _ends_clause(tokens, index)
-    if names_event or noun_rows(word, "topic", table) or _is_noun(word, lexicon):
+    if senses.untyped and senses.nouns and not _ends_clause(tokens, index):
         return None
-    for verb in readings(word):
-        stems = (verb.stem, *active(verb.stem))
-        if verb.form in _UNTYPED and any(table.paradigms.is_verb(stem, word) for stem in stems):
-            form = _form_in_place(tokens, index, verb.form)
-            if form and (form not in _FINITE or _ends_clause(tokens, index)):
-                return Predicate(index, index, form)
+    for verb_form in senses.untyped:
+        form = _form_in_place(tokens, index, verb_form)
+        if form and (form not in _FINITE or _ends_clause(tokens, index)):
+            return Predicate(index, index, form)
     return None
 
 
 def _ends_clause(tokens: Sequence[Token], index: int) -> bool:
-    for token in tokens[index + 1 :]:
+    for at in range(index + 1, len(tokens)):
+        token = tokens[at]
         if token.inside or token.lower in PARTICLES or token.lower in _WAS:
             continue
         return token.lower in STOP or token.lower in _AFTER_CLAUSE or token.kind is Kind.MARK
@@ -162,6 +158,8 @@ def _ends_clause(tokens: Sequence[Token], index: int) -> bool:
 
 def _form_in_place(tokens: Sequence[Token], index: int, form: Form) -> Form | None:
     """What the form does where it stands: қабылдаған ends a clause or stands before a noun. None where it is no predicate."""
+    if form is not Form.PARTICIPLE and form is not Form.VERBAL_NOUN:
+        return form
     after = [t.lower for t in tokens[index + 1 : index + 4] if not t.inside]
     following = after[0] if after else "."
     if form is Form.PARTICIPLE:
@@ -169,13 +167,11 @@ def _form_in_place(tokens: Sequence[Token], index: int, form: Form) -> Form | No
             return Form.CLAUSAL
         ends = following in STOP or following in _WAS or (following in _AFTER_CLAUSE and following not in _JOINS)
         return Form.PAST if ends else form
-    if form is Form.VERBAL_NOUN:
-        if _MUST & set(after[:1]):
-            return Form.PAST
-        if _ENDS_WITH & set(after[:1]) and tokens[index].lower.endswith(("юмен", "умен")):
-            return form
-        return None if _TITLE & set(after[:2]) or not _OWNED.fullmatch(tokens[index].lower) else form
-    return form
+    if following in _MUST:
+        return Form.PAST
+    if following in _ENDS_WITH and tokens[index].lower.endswith(("юмен", "умен")):
+        return form
+    return None if not _TITLE.isdisjoint(after[:2]) or not _OWNED.fullmatch(tokens[index].lower) else form
 
 
 def _with_auxiliaries(
@@ -185,22 +181,24 @@ def _with_auxiliaries(
     while predicate.last + 1 < len(tokens) and predicate.last + 1 not in phrases:
         token = tokens[predicate.last + 1]
         if token.lower in _WAS and predicate.form in (Form.PAST, Form.PARTICIPLE):
-            predicate = replace(predicate, last=predicate.last + 1, form=Form.PAST)
+            predicate = predicate._replace(last=predicate.last + 1, form=Form.PAST)
             continue
+        if predicate.form not in (Form.CONVERB, Form.LINKED) or token.kind is not Kind.WORD:
+            break
         negated = bool(_NEGATED.fullmatch(tokens[predicate.last].lower))
-        joined = predicate.form in (Form.CONVERB, Form.LINKED) and token.kind is Kind.WORD
-        form = next((v.form for v in readings(token.lower) if joined and _is_auxiliary(v, predicate.form, negated, table)), None)
+        read = table.senses(token.lower).verbs
+        form = next((verb.form for verb, rules in read if _is_auxiliary(verb, rules, predicate.form, negated)), None)
         form = form and _form_in_place(tokens, predicate.last + 1, form)
         if form is None:
             break
-        predicate = replace(predicate, last=predicate.last + 1, form=form)
+        predicate = predicate._replace(last=predicate.last + 1, form=form)
     return predicate
 
 
-def _is_auxiliary(verb: Verb, after: Form, negated: bool, table: Inventory) -> bool:
+def _is_auxiliary(verb: Verb, rules: Sequence[Rule], after: Form, negated: bool) -> bool:
     if after is Form.LINKED and not negated and verb.stem not in _ASPECT:
         return False
-    return any(row.type == "auxiliary" or row.words in _ALSO_AUXILIARY for row in rows_of(verb, table))
+    return any(rule.row.type == "auxiliary" or rule.row.words in _ALSO_AUXILIARY for rule in rules)
 
 
 def _typed(tokens: Sequence[Token], predicates: Sequence[Predicate], at: int, lexicon: Lexicon) -> Predicate:
@@ -218,7 +216,7 @@ def _typed(tokens: Sequence[Token], predicates: Sequence[Predicate], at: int, le
         while subject > since and (may_part(tokens[subject]) or tokens[subject].lower == ","):
             subject -= 1
         left = range(subject, max(since, subject) - 1, -1)
-    for pos in ("noun", "topic") if predicate.row else ("topic",):
+    for pos in _NAMING if predicate.row else _NAMING[1:]:
         for index in (*right, *left):
             if tokens[index].lower in (";", ":"):
                 break
@@ -227,9 +225,9 @@ def _typed(tokens: Sequence[Token], predicates: Sequence[Predicate], at: int, le
                 row = action_noun(tokens, index, lexicon)
             if row and not (pos == "noun" and index in left and _is_oblique(tokens, index, row, predicate)):
                 first = index if index == predicate.first - 1 else predicate.first
-                return replace(predicate, first=first, noun=row)
+                return predicate._replace(first=first, noun=row)
     if at and predicate.row and any(_NEXT_ONE.fullmatch(tokens[index].lower) for index in left):
-        return replace(predicate, noun=_typed(tokens, predicates, at - 1, lexicon).noun)
+        return predicate._replace(noun=_typed(tokens, predicates, at - 1, lexicon).noun)
     return predicate
 
 

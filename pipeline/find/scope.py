@@ -207,7 +207,8 @@ def _most_precise(tokens: Sequence[Token], pairs: Sequence[Dated]) -> list[Dated
 def _supersedes(tokens: Sequence[Token], one: Dated, two: Dated) -> bool:
     if one.predicate != two.predicate or one.date == two.date:
         return False
-    if tokens[two.date + 1].lower == "дейін" and "/" not in _edtf(tokens, two) and is_adverbial(tokens, one.date):
+    is_term = any(t.lower == "дейін" for t in tokens[two.date + 1 : two.date + 2])
+    if is_term and "/" not in _edtf(tokens, two) and is_adverbial(tokens, one.date):
         return True
     return _refines(_edtf(tokens, one), _edtf(tokens, two), one.date > two.date)
 

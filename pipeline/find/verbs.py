@@ -6,14 +6,13 @@ at all is told by a table of stems, or by its paradigm: a verb is also seen with
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from enum import Enum
 from functools import lru_cache
 from typing import NamedTuple
 
-import regex
-
-from pipeline.kazakh import BACK, FRONT
+from pipeline.kazakh import BACK, FRONT, LETTERS
 from pipeline.lexicon import Lexicon, per_lexicon
 from pipeline.words import Words, words
 
@@ -60,28 +59,36 @@ _ENDINGS = {
 }
 _VOICE = "(?:[ыі]?л|[ыі]?н)?"
 _NEGATION = "(?:[мбп][ае])?"
-_TAIL = [(form, regex.compile(f"{_NEGATION}(?:{ending})")) for form, ending in _ENDINGS.items()]
+_TAIL = [(form, re.compile(f"{_NEGATION}(?:{ending})")) for form, ending in _ENDINGS.items()]
+_ANY_TAIL = re.compile("|".join(pattern.pattern for _, pattern in _TAIL))
+_TAIL_LETTERS = "".join(letter for letter in LETTERS if letter in _ANY_TAIL.pattern)
 _LONGEST = 14
 """Letters of the longest tail of endings that is tried"""
 _SEEN, _SHARE = 12, 0.004
 """A form of a paradigm counts as seen from so often, or so large a share of the word it is to explain"""
-_DERIVED = regex.compile("..+(?:[лдт][ае](?:н|ндыр|ндір|стыр|стір)|[дт][ыі]р)(?:[ыі]л)?")
+_DERIVED = re.compile("..+(?:[лдт][ае](?:н|ндыр|ндір|стыр|стір)|[дт][ыі]р)(?:[ыі]л)?")
 """Ends in suffixes that make verbs of nouns or causatives of verbs: one form seen is enough"""
 _VOICELESS = frozenset("пфкқтсшщчцхбвгд")
 
 
-@lru_cache(1 << 16)
 def readings(word: str) -> tuple[Verb, ...]:
     """Every way to part `word` (lower case) into a stem of two letters or more and a verb's endings, longest stem first; of
     басып-жаншылды the last part counts."""
     word = word.rpartition("-")[2]
+    least = max(1, len(word) - _LONGEST, len(word.rstrip(_TAIL_LETTERS)))
     found: list[Verb] = []
-    for cut in range(len(word) - 1, max(1, len(word) - _LONGEST) - 1, -1):
-        tail = word[cut:]
-        for form, pattern in _TAIL:
-            if pattern.fullmatch(tail):
-                found.extend(Verb(stem, form) for stem in _stems(word[:cut], tail))
+    for cut in range(len(word) - 1, least - 1, -1):
+        if _ANY_TAIL.fullmatch(word, cut):
+            tail = word[cut:]
+            stems = tuple(_stems(word[:cut], tail))
+            found.extend(Verb(stem, form) for form in _forms(tail) for stem in stems)
     return tuple(found)
+
+
+@lru_cache(1 << 13)
+def _forms(tail: str) -> tuple[Form, ...]:
+    """The forms that end in `tail`."""
+    return tuple(form for form, pattern in _TAIL if pattern.fullmatch(tail))
 
 
 def _stems(base: str, tail: str) -> Iterator[str]:
@@ -124,13 +131,15 @@ class Paradigms:
 
     def __init__(self, counts: Words) -> None:
         self._counts = counts
-        self.is_verb = lru_cache(1 << 14)(self._is_verb)
 
-    def _is_verb(self, stem: str, word: str) -> bool:
+    def is_verb(self, stem: str, word: str) -> bool:
         """Whether `stem`, with forms seen beside `word`, is a verb's."""
-        enough = max(_SEEN, _SHARE * self._counts.count(word))
+        if len(stem) < 3:
+            return False
         seen = [self._counts.count(form) for form in _paradigm(stem)]
-        return len(stem) > 2 and (min(seen) >= enough or (max(seen) > 0 and bool(_DERIVED.fullmatch(stem))))
+        if not any(seen):
+            return False
+        return bool(_DERIVED.fullmatch(stem)) or min(seen) >= max(_SEEN, _SHARE * self._counts.count(word))
 
 
 def _paradigm(stem: str) -> tuple[str, str, str]:
