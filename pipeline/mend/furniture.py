@@ -116,7 +116,7 @@ def _lines(raw: str, start: int, end: int, lexicon: Lexicon) -> list[Line]:
     lines = []
     for (m, text), following in zip_longest(kept, kept[1:]):
         until = following[0].start() if following else end
-        apart = len(normalise.LINE_END.findall(raw, m.end(), until)) > 1
+        apart = until - m.end() > 1 and len(normalise.LINE_END.findall(raw, m.end(), until)) > 1
         lines.append(Line(m.start(), m.end(), text, apart or bool(following and INDENTED.match(following[0][0]))))
     return lines
 
@@ -155,8 +155,9 @@ def _repeated(text: str, others: Sequence[list[str]], width: float) -> bool:
 
     A line as long as those of the text and without a page number is text, be the page scanned twice or a form.
     """
-    key = _letters(text)
-    if len(text) > LONGEST or len(key) < 4 or (len(text) > TEXT_LINE * width and not PAGED.search(text)):
+    if len(text) > LONGEST or (len(text) > TEXT_LINE * width and not PAGED.search(text)):
+        return False
+    if len(key := _letters(text)) < 4:
         return False
     alike = sum(any(fuzz.ratio(key, _letters(other)) >= ALIKE for other in edge) for edge in others)
     return alike >= (2 if len(others) > 2 else 1)
@@ -174,9 +175,11 @@ def header_shape(text: str) -> regex.Match[str] | None:
 def _stands_apart(line: Line, lexicon: Lexicon) -> bool:
     """Whether a page's first line is a header by its shape: words and a page number, or the words of a series."""
     serial, section = _running_heads(lexicon)
+    if not line.apart or len(line.text) > LONGEST:
+        return False
     shape = header_shape(line.text)
     title = _letters(shape["title"] if shape else line.text)
-    if not line.apart or len(line.text) > LONGEST or not title or title.split()[0] in section:
+    if not title or title.split()[0] in section:
         return False
     return bool(shape and len(title.split()) <= 6) or any(fuzz.ratio(shape_of(title), shape_of(head)) >= ALIKE for head in serial)
 

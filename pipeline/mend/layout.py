@@ -6,6 +6,7 @@ line, verse, a list, a table) every line break stays.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from functools import partial
 from itertools import groupby
@@ -21,25 +22,27 @@ from pipeline.morphology import analyse, sound
 from pipeline.morphology.suffixes import endings_of_abbreviation
 from pipeline.read.document import PAGE_BREAK, Document
 from pipeline.record import Furniture
+from pipeline.sought import sought
 from pipeline.text import Edit, Step, Text, settle
 from pipeline.words import words
 
 MARK = rf"--|[-‐‑=¬{HYPHEN_MARKS}]"
-HYPHEN = regex.compile(
+HYPHEN = sought(
+    rf"[-‐‑=¬{HYPHEN_MARKS}](?:(?=-?[ \t]*[\n\f])|(?<=[\u0002\ufffe]))",
     rf"(?<mark>{MARK})(?<=(?<left>[\p{{L}}\d]+)(?:{MARK}))"
-    r"(?:[ \t]*(?:[\n\f][ \t]*)+|(?<=[\u0002\ufffe]))(?<right>\p{Ll}+)"
+    r"(?:[ \t]*(?:[\n\f][ \t]*)+|(?<=[\u0002\ufffe]))(?<right>\p{Ll}+)",
 )
 SPACES = frozenset(" \t\n")
-LOOSE = regex.compile(rf"[{HYPHEN_MARKS}]+")
-BREAK = regex.compile(r"(?<=\S)[ \t]*[\n\f][ \t\n\f]*(?=\S)")
+LOOSE = sought(rf"[{HYPHEN_MARKS}]", rf"[{HYPHEN_MARKS}]+")
+BREAK = regex.compile(r"[\n\f](?<=(?<=\S)(?<spaces>[ \t]*)[\n\f])[ \t\n\f]*(?=\S)")
 PAGE = regex.compile(r"[ \t\n]*\f[ \t\n\f]*")
-INDENT = regex.compile(r"(?:(?<=[\n\f])|\A)[ \t]+")
+INDENT = re.compile(r"\n([ \t]+)")
 ITEM = regex.compile(r"[-–—•▪·*]\s|\(?\d{1,2}[.)]\s|\(?\p{L}\)\s")
 """What a list item begins with"""
 FOOTNOTE = regex.compile(r"(?:\d{1,2}\)?|\*+) ?\p{Lu}")
 ENDED = regex.compile(r"[.!?…:;][»”\")\]]*\Z")
 HAS_LETTERS = regex.compile(r"\p{L}")
-OPENER = regex.compile(r"[\"'«“„(\[]*")
+OPENERS = "\"'«“„(["
 WIDEST, NARROWEST = 160, 25
 """Characters between which a printed line lies; longer lines were not broken to a width"""
 FLOWING, FLOWS = 0.3, 0.5
@@ -158,13 +161,14 @@ def joins(text: str, columns: bool = False) -> Iterator[Edit]:
 
 
 def _breaks(text: str) -> Iterator[Break]:
-    found = list(BREAK.finditer(text))
-    ends = [m.start() for m in found[1:]] + [len(text.rstrip())]
-    starts = [0] + [m.end() for m in found]
-    for m, start, end in zip(found, starts, ends, strict=False):
-        gap, before, after = m[0], text[start : m.start()].strip(), text[m.end() : end]
+    found = [(m.start("spaces"), m.end()) for m in BREAK.finditer(text)]
+    ends = [start for start, _ in found[1:]] + [len(text.rstrip())]
+    before = text[: found[0][0]] if found else ""
+    for (start, end), until in zip(found, ends, strict=False):
+        gap, after = text[start:end], text[end:until]
         indented = len(gap) - len(gap.rstrip(" \t")) > 1
-        yield Break(*m.span(), before, after, gap.count("\n") > 1, PAGE_BREAK in gap, indented)
+        yield Break(start, end, before.strip(), after, gap.count("\n") > 1, PAGE_BREAK in gap, indented)
+        before = after
 
 
 def _width(breaks: Sequence[Break]) -> float:
@@ -198,8 +202,7 @@ def _quantile(lengths: Sequence[int]) -> float:
 
 
 def _begins_inside(line: str) -> bool:
-    start = OPENER.match(line)
-    return bool(start and line[start.end() : start.end() + 1].islower())
+    return line.lstrip(OPENERS)[:1].islower()
 
 
 def goes_on(place: Break, width: float) -> bool:
@@ -235,4 +238,5 @@ def page_breaks(text: str) -> Iterator[Edit]:
 
 def indents(text: str) -> Iterator[Edit]:
     """Indentation goes."""
-    return (Edit(*m.span(), "", "indent") for m in INDENT.finditer(text))
+    begun = "\n" + text.replace(PAGE_BREAK, "\n")
+    return (Edit(m.start(1) - 1, m.end(1) - 1, "", "indent") for m in INDENT.finditer(begun))

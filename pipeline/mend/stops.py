@@ -5,29 +5,40 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from functools import partial
 
 import regex
 
 from pipeline.abbreviations import Abbreviation
+from pipeline.kazakh import LETTERS
 from pipeline.lexicon import Lexicon, per_lexicon
 from pipeline.read.document import Document
+from pipeline.sought import sought
 from pipeline.text import Edit, Text, settle
 from pipeline.words import words
 
 STOP = regex.compile(r"(?<=(?<![\p{L}\d.-])(?<word>\p{Cyrillic}{4,}))\.(?= (?<next>\p{Ll}{2,}))")
 COMMA = regex.compile(r"(?<=(?<![\p{L}\d.-])(?<word>\p{Ll}{3,})),(?= (?<next>\p{Lu}\p{Ll}+)(?![\p{L}-]))")
-GLUED = regex.compile(r"(?<=(?<!\S)(?<word>\p{Ll}{3,}))(?=(?<next>\p{Lu}\p{Ll}+)(?![\p{L}-])|[12]\d{3} жыл)")
-LOST = regex.compile(r"(?<=(?<!\S)(?<word>\p{Ll}{3,}))(?= (?<next>\p{Lu}\p{Ll}+)(?![\p{L}-]))")
-FINITE = regex.compile(r"(?:[дт][ыі]|м[ыі][зн]|с[ыі][зң]|[қкғг][ае]н|м[ае][қк]|емес|бар|жоқ|екен|еді|керек)\Z")
+GLUED = sought(
+    rf"[^\0-03-@\[-\xbf«»–—…{LETTERS}](?<=[^\W\d_A-Z{LETTERS.upper()}].)",
+    r"(?<=(?<!\S)(?<word>\p{Ll}{3,}))(?=(?<next>\p{Lu}\p{Ll}+)(?![\p{L}-])|[12]\d{3} жыл)",
+)
+LAST = "(?:(?<=[дт][ыі] )|(?<=(?:мес|кен|рек) ))"
+"""The last letters of the forms of VERB, before a space"""
+LOST = sought(
+    rf" (?=[^\W\d_a-z{LETTERS}]){LAST}",
+    rf" (?<=(?<!\S)(?<word>\p{{Ll}}{{3,}}) ){LAST}(?=(?<next>\p{{Lu}}\p{{Ll}}+)(?![\p{{L}}-]))",
+)
+FINITE = re.compile(r"(?:[дт][ыі]|м[ыі][зн]|с[ыі][зң]|[қкғг][ае]н|м[ае][қк]|емес|бар|жоқ|екен|еді|керек)\Z")
 """How a verb that ends a sentence ends; other words end so too, and are left in doubt"""
-VERB = regex.compile(
+VERB = re.compile(
     r"(?:[аейи]д[ыі]|[^ау](?:ылды|ілді)|лд?[ае]нд[ыі]|[лр](?:ынды|інді)"
     r"|болды|берді|қойды|келді|[еөк]тті|шықты|емес|екен|керек)\Z"
 )
 """Endings that hardly any word but a finite verb has: `-ды` and `-ті` alone are case endings too"""
-CONVERB = regex.compile(r"(?:[аеуыійрлқ]п|[мбп][ае]й|с[ае])\Z")
+CONVERB = re.compile(r"(?:[аеуыійрлқ]п|[мбп][ае]й|с[ае])\Z")
 """How a verb ends that ends a clause and not a sentence: a comma stands after it (көсемше, шартты рай)"""
 KNOWN, KNOWN_SHORT = 20, 10_000
 """Times seen from which a word is known, and one of two letters"""

@@ -24,6 +24,7 @@ from pipeline.lexicon import Lexicon, LexiconError, Row, per_lexicon, read_table
 from pipeline.read.cipher import solved
 from pipeline.read.document import Document
 from pipeline.read.letters import chain
+from pipeline.sought import sought
 from pipeline.text import Edit, Text
 from pipeline.words import words
 
@@ -47,9 +48,14 @@ ROUNDS = 6
 LIKELY = -3.0
 """Logarithm of the likelihood a letter from which a long word that was never seen counts as Kazakh"""
 
-FOREIGN = regex.compile(rf"(?![{LETTERS}{LETTERS.upper()}])[\p{{Cyrillic}}\p{{Greek}}\p{{Co}}¥ƒ]|(?![A-Za-z])\p{{Latin}}")
+FOREIGN = sought(
+    rf"[^\0-\x7f«»–—“”„…№{LETTERS}{LETTERS.upper()}]",
+    rf"(?![{LETTERS}{LETTERS.upper()}])[\p{{Cyrillic}}\p{{Greek}}\p{{Co}}¥ƒ]|(?![A-Za-z])\p{{Latin}}",
+)
 """Letters that Kazakh and Russian are not written with"""
 WORD = regex.compile(r"[\p{L}\p{M}\p{Co}¥]+")
+WORD_BEGUN = regex.compile(r"(?r)[\p{L}\p{M}\p{Co}¥]+")
+"""A word up to where it is looked for, read backwards"""
 CYRILLIC = regex.compile(r"[\p{Cyrillic}\p{Co}]")
 
 Held = Mapping[str, Counter[str]]
@@ -108,15 +114,14 @@ def in_fonts(text: Text, document: Document) -> Iterator[tuple[str, str]]:
 
     A word is in the font of its first foreign letter. Where the document knows no fonts, it is one without name.
     """
-    if not document.fonts or not FOREIGN.search(text.current):
+    if not document.fonts or not any(FOREIGN.finditer(text.current)):
         yield "", text.current
         return
     spans = [(text.from_raw(font.raw_start), text.from_raw(font.raw_end), font.name) for font in document.fonts]
     words_of: dict[str, list[tuple[int, int]]] = {}
-    for word in WORD.finditer(text.current):
-        if letter := FOREIGN.search(text.current, *word.span()):
-            *_, name = spans[max(0, bisect_right(spans, letter.start(), key=itemgetter(0)) - 1)]
-            words_of.setdefault(name, []).append(word.span())
+    for word, letter in _foreign_words(text.current):
+        *_, name = spans[max(0, bisect_right(spans, letter.start(), key=itemgetter(0)) - 1)]
+        words_of.setdefault(name, []).append(word.span())
     for name in words_of:
         part = ["\n"] * len(text.current)
         kept = [(start, end) for start, end, font in spans if font == name]
@@ -184,14 +189,22 @@ def _spelled(held: Held, unknown: Sequence[str], table: Mapping[str, str]) -> Co
 def _held(text: str) -> dict[str, Counter[str]]:
     """For each foreign letter, small, the words that hold it and hold Cyrillic or private letters too."""
     held: dict[str, Counter[str]] = {}
-    if FOREIGN.search(text) is None:
-        return held
-    for match in WORD.finditer(text):
-        letters = {letter.lower() for letter in FOREIGN.findall(match[0])}
-        if letters and CYRILLIC.search(match[0]):
-            for letter in letters:
-                held.setdefault(letter, Counter())[match[0].lower()] += 1
+    for word, _ in _foreign_words(text):
+        if CYRILLIC.search(word[0]):
+            for letter in {letter[0].lower() for letter in FOREIGN.finditer(word[0])}:
+                held.setdefault(letter, Counter())[word[0].lower()] += 1
     return dict(sorted(held.items(), key=lambda item: (-item[1].total(), item[0])))
+
+
+def _foreign_words(text: str) -> Iterator[tuple[regex.Match[str], regex.Match[str]]]:
+    """The words of `text` that hold foreign letters, each with the first of them."""
+    end = 0
+    for letter in FOREIGN.finditer(text):
+        if letter.start() < end or not (begun := WORD_BEGUN.match(text, end, letter.end())):
+            continue
+        if word := WORD.match(text, begun.start()):
+            end = word.end()
+            yield word, letter
 
 
 @per_lexicon
