@@ -96,6 +96,7 @@ def read_table(path: Path, row_type: type[R]) -> dict[tuple[str, ...], R]:
     required = set(row_type.__struct_fields__[: len(kinds) - len(row_type.__struct_defaults__)])
     header: list[str] | None = None
     rows: dict[tuple[str, ...], R] = {}
+    lists = {name for name, kind in kinds.items() if get_origin(kind) in (list, tuple)}
     for number, cells in _lines(path):
         if header is None:
             header = cells
@@ -106,11 +107,10 @@ def read_table(path: Path, row_type: type[R]) -> dict[tuple[str, ...], R]:
             continue
         if len(cells) != len(header):
             raise LexiconError(f"{path}:{number}: {len(cells)} cells where the header names {len(header)} columns")
-        for cell in cells:
-            if cell != unicodedata.normalize("NFC", cell) or cell != cell.strip():
+        for cell in filter(None, cells):
+            if cell != cell.strip() or not unicodedata.is_normalized("NFC", cell):
                 raise LexiconError(f"{path}:{number}: {cell!r} is not NFC or has spaces around it")
-        listed = {name: cell.split("|") if get_origin(kinds[name]) in (list, tuple) else cell
-                  for name, cell in zip(header, cells, strict=True) if cell}
+        listed = {name: cell.split("|") if name in lists else cell for name, cell in zip(header, cells, strict=True) if cell}
         try:
             row = msgspec.convert(listed, row_type, strict=False)
         except (msgspec.ValidationError, ValueError) as error:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import gc
 import time
 import traceback
 from collections.abc import Sequence
@@ -23,6 +24,10 @@ from pipeline.terminal import shown
 State = Literal["written", "unchanged", "would change", "failed"]
 FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EROFS})
 """Errors of writing after which no other document can be written either"""
+
+YOUNG = 100_000
+"""New objects after which garbage is looked for. Nearly all that documents leave behind goes by itself: the 700 that Python
+begins with cost 9 % of the time on clean text and 15 % on damaged, this 1 and 3 % for the same memory"""
 
 MEMORY = "needs more memory than --memory allows; raise it and add --retry-failed, or split the file"
 
@@ -122,7 +127,8 @@ def digest(path: Path) -> str:
 
 @cache
 def lexicon(overlays: tuple[Path, ...]) -> Lexicon:
-    """The tables, once a process."""
+    """The tables, once a process, which then looks less often for garbage."""
+    gc.set_threshold(YOUNG)
     return Lexicon(*overlays)
 
 

@@ -105,19 +105,19 @@ def _alone(paths: tuple[str, ...], options: dict[str, Any]) -> bool:
 
 def _stream(options: dict[str, Any]) -> int:
     """Standard input to standard output."""
-    from pipeline.lexicon import Lexicon
+    from pipeline.batch.task import lexicon
     from pipeline.mend.decisions import read_decisions
     from pipeline.read.document import ReadError
     from pipeline.read.files import read_bytes
     from pipeline.record import to_json
     from pipeline.run import process
 
-    lexicon = Lexicon(*options["lexicons"])
+    tables = lexicon(options["lexicons"])
     try:
         config = _config(options)
         document = read_bytes(sys.stdin.buffer.read(), ocr=config.get("ocr"))
         decided = read_decisions(options["decisions"]) if options["decisions"] else None
-        sys.stdout.buffer.write(to_json(process(document, "-", lexicon, config, decided)))
+        sys.stdout.buffer.write(to_json(process(document, "-", tables, config, decided)))
     except ReadError as error:
         click.echo(f"repair: -: {error}", err=True)
         return 1

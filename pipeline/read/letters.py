@@ -6,11 +6,13 @@ seen: Jelinek and Mercer, "Interpolated estimation of Markov source parameters",
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cache
 from typing import Any, ClassVar
 
 import numpy as np
 import regex
+from msgspec.structs import astuple
 
 from pipeline.lexicon import Lexicon, Row
 
@@ -71,15 +73,20 @@ class Chain:
             for form in {letter, letter.upper()}:
                 if len(form) == 1 and ord(form) < len(self._code):
                     self._code[ord(form)] = self.symbols[letter]
-        self.logs = {name: self._logs([(row.letters, getattr(row, name)) for row in rows]) for name in LANGUAGES}
-        self.logs[RUSSIFIED] = self._logs([(row.letters.translate(RUSSIAN_LETTERS), row.kazakh) for row in rows])
+        triples, *counts = zip(*map(astuple, rows), strict=True)
+        places = self._places("".join(triples))
+        self.logs = {name: self._logs(places, column) for name, column in zip(LANGUAGES, counts, strict=True)}
+        self.logs[RUSSIFIED] = self._logs(self._places("".join(triples).translate(RUSSIAN_LETTERS)), counts[0])
 
-    def _logs(self, counts: list[tuple[str, int]]) -> Any:
+    def _places(self, triples: str) -> Any:
+        """Where each of `triples`, one behind the other, stands in a table of all triples."""
+        a, b, c = np.array([self.symbols[letter] for letter in triples]).reshape(-1, 3).T
         size = len(self.symbols) + 2
-        triples = np.zeros((size, size, size), np.float32)
-        for letters, count in counts:
-            a, b, c = (self.symbols[letter] for letter in letters)
-            triples[a, b, c] += count
+        return (a * size + b) * size + c
+
+    def _logs(self, places: Any, counts: Sequence[int]) -> Any:
+        size = len(self.symbols) + 2
+        triples = np.bincount(places, counts, size**3).astype(np.float32).reshape(size, size, size)
         # Between Latin letters any is as good as another; a letter of no language is worth nothing anywhere.
         triples[BOUNDARY, LATIN, LATIN] = triples[LATIN, LATIN, LATIN] = triples[LATIN, LATIN, BOUNDARY] = 100
         triples[BOUNDARY, BOUNDARY] = triples[BOUNDARY].sum(axis=1)
