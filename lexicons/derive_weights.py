@@ -81,8 +81,8 @@ def examples(page: Page, lexicon: Lexicon) -> Iterator[tuple[dict[str, float], b
     """Features of each proposal for a page and whether it is right; where neither word is right, it is wrong."""
     text = laid_out(page.raw, lexicon)
     offered = {proposal.token.start: proposal for proposal in proposals(PageOfWords.of(text, lexicon), lexicon)}
-    words = list(tokens(text, 0, len(text)))
-    gold = [token.lower for token in tokens(page.text, 0, len(page.text))]
+    words = tokens(text)
+    gold = [token.lower for token in tokens(page.text)]
     own = [token.lower for token in words]
     ahead = {start: proposal.reading.form for start, proposal in offered.items() if proposal.features["margin"] > 0}
     best = [ahead.get(token.start, token.lower) for token in words]

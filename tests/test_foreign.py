@@ -116,7 +116,7 @@ def test_a_wrong_row_is_refused(row: str, tmp_path: Path) -> None:
 )  # fmt: skip
 def test_only_what_is_surely_foreign_is_kept_from_repair(passage: str, strange: bool) -> None:
     text = RUSSIAN_MODEL.format(passage)
-    page = list(tokens(text))
+    page = tokens(text)
     words = passage.replace(",", "").split()
     inside = [odd for token, odd in zip(page, foreign(page, LEXICON), strict=True) if token.text in words]
     assert set(inside) == {strange}

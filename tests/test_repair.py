@@ -81,7 +81,7 @@ def test_other_languages_stay(passage: str) -> None:
 
 def test_a_russian_passage_is_told_from_kazakh_in_russian_letters() -> None:
     kazakh, russian = RUSSIAN_MODEL.format("казак"), "Настоящая работа посвящена истории казахского ханства"
-    page = list(tokens(kazakh + " " + russian))
+    page = tokens(kazakh + " " + russian)
     assert foreign(page, LEXICON) == [token.start >= len(kazakh) for token in page]
 
 

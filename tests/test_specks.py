@@ -15,7 +15,7 @@ LEXICON = Lexicon()
 
 
 def mended(text: str, model: str) -> str:
-    found = list(tokens(text))
+    found = tokens(text)
     edits = specks(text, found, model, lambda token: token.lower, judges(LEXICON)[model])
     return Text.of(text).apply("repair", edits).current
 

@@ -92,7 +92,7 @@ def explain(word: str, document: Document | None, lexicon: Lexicon) -> list[Expl
 
 def alone(word: str, lexicon: Lexicon) -> Page:
     """A page of nothing but `word`, damaged as pages are that lost the marks of their letters."""
-    found = list(tokens(word))
+    found = tokens(word)
     return Page(word, found, [worded(token.text) for token in found], ASSUMED, False, judges(lexicon)["kazakh"], lexicon)
 
 

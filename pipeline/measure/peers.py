@@ -56,7 +56,7 @@ def word_by_word(peer: Callable[[str], str]) -> Callable[[str], str]:
 
     def corrected(text: str) -> str:
         pieces, at = [], 0
-        for token in tokens(text, 0, len(text)):
+        for token in tokens(text):
             if token.text.isalpha():
                 pieces += [text[at : token.start], in_case_of(peer(token.lower), token.text)]
                 at = token.end

@@ -47,7 +47,7 @@ def triage(document: Document, path: str, lexicon: Lexicon) -> list[Damage]:
 
 def _unsound(text: str, start: int, end: int, lexicon: Lexicon) -> tuple[int, Counter[str]]:
     """How many Kazakh words a page has, and those of them that are not sound."""
-    page = list(tokens(text, start, end))
+    page = tokens(text[start:end])
     judged = [token for token, odd in zip(page, foreign(page, lexicon), strict=True)
               if not odd and letters(token.text) >= SHORTEST and not roman(token.text)]  # fmt: skip
     return len(judged), Counter(token.text for token in judged if not sound(token.lower, lexicon))

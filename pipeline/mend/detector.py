@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from functools import lru_cache
 
 from pipeline import morphology
-from pipeline.lexicon import Lexicon
+from pipeline.lexicon import Lexicon, per_lexicon
 from pipeline.morphology.suffixes import endings_of_abbreviation
 from pipeline.words import words
 
@@ -15,9 +16,11 @@ LONGEST_ENDING = 5
 """Letters of a word after a hyphen that may be an ending"""
 RIVAL = 3.0
 """Times more frequent than its look-alikes a word must be to be beyond suspicion on a damaged page"""
+REMEMBERED = 1 << 16
+"""Words that are kept as known to pass"""
 
 
-@lru_cache(maxsize=1 << 16)
+@lru_cache(maxsize=REMEMBERED)
 def sound(word: str, lexicon: Lexicon) -> bool:
     """Whether `word` (lower case) is a Kazakh word as it stands: seen often enough, or built by the rules of morphology."""
     return words(lexicon).count(word) >= SOUND or morphology.sound(word, lexicon)
@@ -26,6 +29,33 @@ def sound(word: str, lexicon: Lexicon) -> bool:
 def rivalled(word: str, lexicon: Lexicon) -> bool:
     """Whether a sound word may be another in disguise: a look-alike of it is about as frequent, or more so."""
     return morphology.rival(word, lexicon) > words(lexicon).count(word) / RIVAL
+
+
+class Sieve:
+    """Keeps back the words that pass a test. Those that passed before are known at once, as are most words of a page."""
+
+    def __init__(self, passes: Callable[[str], bool]) -> None:
+        self._passes = passes
+        self._passed: set[str] = set()
+
+    def failing(self, found: Iterable[str]) -> set[str]:
+        """The words among `found` that do not pass."""
+        new = set(found) - self._passed
+        failed = {word for word in new if not self._passes(word)}
+        if len(self._passed) + len(new) > REMEMBERED:
+            self._passed.clear()
+        self._passed |= new - failed
+        return failed
+
+
+@per_lexicon
+def _sound(lexicon: Lexicon) -> Sieve:
+    return Sieve(lambda word: sound(word, lexicon))
+
+
+def unsound(found: Iterable[str], lexicon: Lexicon) -> set[str]:
+    """The words among these (lower case) that are not sound."""
+    return _sound(lexicon).failing(found)
 
 
 def was_ending(word: str, form: str, lexicon: Lexicon) -> bool:

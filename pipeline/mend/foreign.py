@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
 from itertools import pairwise
-from typing import ClassVar, Literal
+from typing import Any, ClassVar, Literal, NamedTuple
 
 import numpy as np
-import regex
 
 from pipeline.lexicon import Lexicon, Row, per_lexicon
 from pipeline.mend.tokens import Token
@@ -25,13 +26,13 @@ SLAVIC = 50.0
 MOSTLY = 0.7
 """Share of foreign words from which a page is foreign as a whole"""
 REMEMBERED = 1 << 16
-"""Words whose likelihoods are kept"""
+"""Words of which is kept what they tell"""
 ENDING = 4
 """Letters of an ending at most"""
 OURS = ("kazakh", RUSSIFIED)
 THEIRS = ("russian", "ukrainian", "belarusian", "bulgarian", "serbian", "macedonian")
 
-_CYRILLIC = regex.compile("[а-ӹ]")
+_CYRILLIC = re.compile("[а-ӹ]")
 
 
 class ForeignWord(Row, frozen=True):
@@ -68,17 +69,37 @@ def _known(lexicon: Lexicon) -> dict[str, dict[str, float]]:
     return dict(known)
 
 
-def foreign(page: Sequence[Token], lexicon: Lexicon, *, surely: bool = True) -> list[bool]:
-    """For each word of a page, whether it stands in a passage of another language, or in none of the Cyrillic script; without
-    `surely` also where the letters alone say so, as they do of names, loan words and some damage."""
-    strange = [not _CYRILLIC.search(token.lower) for token in page]
-    inside = 0
-    for first, after in slavic(page, lexicon):
-        found = [token.lower for token in page[first:after]]
-        if not surely or russian(found, lexicon) or sum(_gains(found, lexicon)) >= SLAVIC:
-            strange[first:after] = [True] * (after - first)
-            inside += after - first
-    return [True] * len(page) if inside > MOSTLY * len(page) else strange
+def foreign(page: Sequence[Token], lexicon: Lexicon) -> list[bool]:
+    """For each word of a page, whether it surely stands in a passage of another language, or in none of the Cyrillic script."""
+    return Languages([token.lower for token in page], lexicon).foreign()
+
+
+class Languages:
+    """The words of a page (in lower case) and the passages among them that may be in a Slavic language.
+
+    `runs` are those passages, first word and after the last: the likeliest path through two states, Kazakh (whole or in Russian
+    letters) and Slavic, by what each word tells and what a switch costs (Viterbi 1967).
+    """
+
+    def __init__(self, found: Sequence[str], lexicon: Lexicon) -> None:
+        self._found, self._lexicon = found, lexicon
+        told = _told(found, lexicon)
+        self._gains, self._cyrillic = [word.gain for word in told], [word.cyrillic for word in told]
+        self.runs = _runs(self._gains)
+
+    def foreign(self, *, surely: bool = True) -> list[bool]:
+        """For each word, whether it stands in a passage of another language, or in none of the Cyrillic script; without `surely`
+        also where the letters alone say so, as they do of names, loan words and some damage."""
+        strange = [not cyrillic for cyrillic in self._cyrillic]
+        inside = 0
+        for first, after in self.runs:
+            if not surely or self._surely(first, after):
+                strange[first:after] = [True] * (after - first)
+                inside += after - first
+        return [True] * len(strange) if inside > MOSTLY * len(strange) else strange
+
+    def _surely(self, first: int, after: int) -> bool:
+        return sum(self._gains[first:after]) >= SLAVIC or russian(self._found[first:after], self._lexicon)
 
 
 def russian(found: Sequence[str], lexicon: Lexicon) -> bool:
@@ -87,49 +108,73 @@ def russian(found: Sequence[str], lexicon: Lexicon) -> bool:
     return 1 in told and sum(told) >= max(EVIDENT, DENSE * len(found))
 
 
-def slavic(page: Sequence[Token], lexicon: Lexicon) -> list[tuple[int, int]]:
-    """The runs of words of a page, first and after the last, that may be passages in a Slavic language.
+def _runs(gains: Sequence[float]) -> list[tuple[int, int]]:
+    """Where, first and after the last, the likeliest path is in the other state, which each word makes likelier by its gain.
 
-    They are the likeliest path through two states, Kazakh (whole or in Russian letters) and Slavic, by what each word tells and
-    what a switch costs (Viterbi 1967).
+    Where the sum of the gains is at its lowest so far the path is surely in the first state: what is between two such places is
+    looked at by itself, if it rises by what the way there and back costs.
     """
-    gains = _gains([token.lower for token in page], lexicon)
     sums = np.cumsum([0.0, *gains])
-    if (sums - np.minimum.accumulate(sums)).max() <= SWITCH:  # no stretch gains what a switch costs
-        return []
-    kazakh, other = 0.0, -SWITCH
-    back: list[tuple[bool, bool]] = []
-    for gain in gains:
-        back.append((other - SWITCH > kazakh, kazakh - SWITCH < other))
-        kazakh, other = max(kazakh, other - SWITCH), max(other, kazakh - SWITCH) + gain
-    state, path = other > kazakh, []
-    for from_kazakh, from_other in reversed(back):
+    rises = sums - np.minimum.accumulate(sums)
+    lowest = np.flatnonzero(rises == 0)
+    high = np.maximum.reduceat(rises, lowest) > 2 * SWITCH
+    high[-1] |= rises[-1] > SWITCH  # the last need not come back
+    ends = [*lowest[1:].tolist(), len(gains)]
+    return [run for at in np.flatnonzero(high) for run in _path(gains, int(lowest[at]), ends[at])]
+
+
+def _path(gains: Sequence[float], first: int, after: int) -> list[tuple[int, int]]:
+    leads, lead = [], -SWITCH  # of the other state, as each word finds it
+    for gain in gains[first:after]:
+        leads.append(lead)
+        lead = min(max(lead, -SWITCH), SWITCH) + gain
+    state, path = lead > 0, []
+    for lead in reversed(leads):
         path.append(state)
-        state = from_other if state else from_kazakh
-    edges = [at for at, (before, here) in enumerate(pairwise([False, *reversed(path), False])) if before != here]
+        state = lead > (-SWITCH if state else SWITCH)
+    edges = [at for at, (before, here) in enumerate(pairwise([False, *reversed(path), False]), first) if before != here]
     return list(zip(edges[::2], edges[1::2], strict=True))
 
 
-def _gains(page: Iterable[str], lexicon: Lexicon) -> list[float]:
-    """For each word in lower case, how much likelier it is in the best Slavic language than in Kazakh; 0 with marks or digits."""
-    page, gained = list(page), _gained(lexicon)
-    new = list(dict.fromkeys(word for word in page if word not in gained))
-    if len(gained) + len(new) > REMEMBERED:
-        gained.clear()
-        new = list(dict.fromkeys(page))
+class Told(NamedTuple):
+    """What a word tells of its language: how much likelier it is in the best Slavic one than in Kazakh (0 with marks or
+    digits), and whether it has Cyrillic letters."""
+
+    gain: float
+    cyrillic: bool
+
+
+def _told(found: Sequence[str], lexicon: Lexicon) -> list[Told]:
+    known = _remembered(lexicon)
+    new = set(found).difference(known)
+    if len(known) + len(new) > REMEMBERED:
+        known.clear()
+        new = set(found)
     if new:
-        letters = chain()
-        symbols = letters.numbers("".join(f"{word}  " for word in new))
-        a, b, c = symbols[:-3], symbols[1:-2], symbols[2:-1]
-        ours = np.maximum.reduce([letters.logs[name][a, b, c] for name in OURS])
-        starts = np.cumsum([0, *(len(word) + 2 for word in new[:-1])])
-        gains = np.maximum.reduce([np.add.reduceat(letters.logs[name][a, b, c] - ours, starts) for name in THEIRS])
-        for word, gain in zip(new, gains.tolist(), strict=True):
-            gained[word] = gain + EVIDENCE * evidence(word, lexicon).get("ru", 0.0) if word.isalpha() else 0.0
-    return [gained[word] for word in page]
+        known.update(_weighed(list(new), lexicon))
+    return [known[word] for word in found]
 
 
 @per_lexicon
-def _gained(lexicon: Lexicon) -> dict[str, float]:
-    """What `_gains` found for each word so far."""
+def _remembered(lexicon: Lexicon) -> dict[str, Told]:
+    """What was found of each word so far."""
     return {}
+
+
+def _weighed(found: Sequence[str], lexicon: Lexicon) -> Iterator[tuple[str, Told]]:
+    size, leads = _leads()
+    symbols = chain().numbers("".join(f"{word}  " for word in found))
+    triples = (symbols[:-3] * size + symbols[1:-2]) * size + symbols[2:-1]
+    starts = np.cumsum([0, *(len(word) + 2 for word in found[:-1])])
+    gains = np.maximum.reduce([np.add.reduceat(lead.take(triples), starts) for lead in leads])
+    for word, gain in zip(found, gains.tolist(), strict=True):
+        told = gain + EVIDENCE * evidence(word, lexicon).get("ru", 0.0) if word.isalpha() else 0.0
+        yield word, Told(told, _CYRILLIC.search(word) is not None)
+
+
+@cache
+def _leads() -> tuple[int, list[Any]]:
+    """The number of symbols, and for each Slavic language how much likelier every three of them are in it than in Kazakh."""
+    logs = chain().logs
+    ours = np.maximum.reduce([logs[name] for name in OURS])
+    return len(ours), [(logs[name] - ours).ravel() for name in THEIRS]

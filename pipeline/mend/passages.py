@@ -14,7 +14,7 @@ import regex
 
 from pipeline.kazakh import KAZAKH_ONLY
 from pipeline.lexicon import Lexicon
-from pipeline.mend.foreign import evidence, russian, slavic
+from pipeline.mend.foreign import evidence, russian
 from pipeline.mend.repair import Page
 from pipeline.mend.tokens import Token, letters
 from pipeline.record import Foreign
@@ -44,9 +44,8 @@ def passages(text: str, lexicon: Lexicon) -> Iterator[Foreign]:
 
 def _in_cyrillic(text: str, lexicon: Lexicon) -> Iterator[tuple[int, int, str]]:
     for at, whole in Page.each(text, lexicon):
-        page = whole.tokens
-        for first, after in slavic(page, lexicon):
-            run = [token for token in page[first:after] if letters(token.text)]
+        for first, after in whole.runs:
+            run = [token for token in whole.tokens[first:after] if letters(token.text)]
             if russian([token.lower for token in run], lexicon):
                 yield from ((at + line[0].start, at + line[-1].end, "ru") for line in _lines(whole.text, run) if len(line) > 1)
 

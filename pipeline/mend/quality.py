@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import regex
+import re
+from itertools import compress
 
 from pipeline import morphology
 from pipeline.kazakh import KAZAKH_ONLY
-from pipeline.lexicon import Lexicon
+from pipeline.lexicon import Lexicon, per_lexicon
 from pipeline.mend.capitals import ABBREVIATION, shaped
-from pipeline.mend.detector import sound
+from pipeline.mend.detector import Sieve
 from pipeline.mend.judge import Judge
 from pipeline.mend.repair import RUSSIAN_SHARE, Page, judges
 from pipeline.mend.tokens import Token
@@ -21,9 +22,8 @@ UNLIKE = 4.5
 """Spelling cost of a letter, on average over a word, from which the word is not spelled as Kazakh is; a name costs 3 to 4"""
 AHEAD = 4.0
 """How far another word must be ahead of one that can be cut into stem and endings, in log probability"""
-_TOKEN = regex.compile(r"\S+")
-_CYRILLIC = regex.compile(r"[а-ӹ]")
-_OURS = regex.compile(f"[{''.join(KAZAKH_ONLY)}]")
+_CYRILLIC = re.compile("[а-ӹ]")
+_OURS = KAZAKH_ONLY | {letter.upper() for letter in KAZAKH_ONLY}
 
 
 def quality(text: Text, lexicon: Lexicon) -> Quality:
@@ -36,7 +36,7 @@ def quality(text: Text, lexicon: Lexicon) -> Quality:
     left = unknown(text.current, lexicon)
     suspects = [token for token in left if suspect(token, text.current, judge, lexicon)]
     made = [round(change.confidence, 4) for change in text.changes if "repair" in change.stage.split("+")]
-    count = len(_TOKEN.findall(text.current))
+    count = len(text.current.split())
     doubt = len(suspects) + sum(1 - confidence for confidence in made)
     return Quality(count, len(made), len(left), tuple(Suspect(token.start, token.end, token.text) for token in suspects),
                    round(max(0.0, 1 - doubt / max(1, count)), 4))  # fmt: skip
@@ -47,9 +47,21 @@ def unknown(text: str, lexicon: Lexicon) -> list[Token]:
     return [
         token._replace(start=token.start + at, end=token.end + at)
         for at, page in Page.each(text, lexicon)
-        for token, judged in zip(page.tokens, page.eligible, strict=True)
-        if judged and not (sound(token.lower, lexicon) and shaped(token.text, lexicon))
+        for token in _unknown(page)
     ]
+
+
+def _unknown(page: Page) -> list[Token]:
+    misshapen = _shaped(page.lexicon).failing(compress([token.text for token in page.tokens], page.eligible))
+    odd = set(page.unsound)
+    if misshapen:
+        odd.update(at for at, token in enumerate(page.tokens) if token.text in misshapen)
+    return [page.tokens[at] for at in sorted(odd) if page.eligible[at]]
+
+
+@per_lexicon
+def _shaped(lexicon: Lexicon) -> Sieve:
+    return Sieve(lambda word: shaped(word, lexicon))
 
 
 def suspect(token: Token, text: str, judge: Judge, lexicon: Lexicon) -> bool:
@@ -75,6 +87,6 @@ def _ending(token: Token, text: str, lexicon: Lexicon) -> bool:
 
 def _judge(raw: str, lexicon: Lexicon) -> Judge:
     """The judge that the repair stage began with: what it judged need not be judged again."""
-    lower = raw.lower()
-    cyrillic, ours = len(_CYRILLIC.findall(lower)), len(_OURS.findall(lower))
-    return judges(lexicon)["russian" if ours < RUSSIAN_SHARE * cyrillic else "kazakh"]
+    ours = sum(map(raw.count, _OURS))
+    russian = ours < RUSSIAN_SHARE * len(raw) and ours < RUSSIAN_SHARE * len(_CYRILLIC.findall(raw.lower()))
+    return judges(lexicon)["russian" if russian else "kazakh"]

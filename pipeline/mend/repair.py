@@ -22,8 +22,8 @@ from pipeline.lexicon import Lexicon, per_lexicon
 from pipeline.mend import capitals
 from pipeline.mend.channel import Channel, Step, count_steps, profiles
 from pipeline.mend.confidence import confidence
-from pipeline.mend.detector import rivalled, sound, was_ending
-from pipeline.mend.foreign import foreign
+from pipeline.mend.detector import rivalled, sound, unsound, was_ending
+from pipeline.mend.foreign import Languages
 from pipeline.mend.judge import Judge, Judgement, Reading
 from pipeline.mend.spaces import glued, torn
 from pipeline.mend.specks import specks
@@ -39,8 +39,9 @@ POORLY_READ, SURE_OF_POORLY_READ = 0.8, 0.5
 the share of word errors that go from .435 to .440"""
 CONTEXT = 0.5
 """How much the neighbours count beside the letters"""
-RUSSIAN_SHARE = 0.05
-"""Share of Kazakh-only letters, 26 % in sound text, below which a page came through the Russian model"""
+RUSSIAN_SHARE, TELLING = 0.05, 40
+"""Share of Kazakh-only letters, 26 % in sound text, below which a page came through the Russian model, and the letters of which
+that is to be a share"""
 CYRILLIC = "".join(map(chr, range(ord("а"), ord("ӹ") + 1)))
 DAMAGED = 0.03
 """Share of unsound words from which a page counts as damaged: its sound words may then be others in disguise"""
@@ -137,6 +138,8 @@ class Page:
     russian: bool
     judge: Judge
     lexicon: Lexicon
+    runs: Sequence[tuple[int, int]] = ()
+    """Words, first and after the last, that may be passages in a Slavic language"""
 
     @cached_property
     def edits(self) -> list[Edit]:
@@ -146,7 +149,8 @@ class Page:
     @cached_property
     def unsound(self) -> list[int]:
         """Which of the words are not sound."""
-        return [at for at, token in enumerate(self.tokens) if not sound(token.lower, self.lexicon)]
+        odd = unsound([token.lower for token in self.tokens], self.lexicon)
+        return [at for at, token in enumerate(self.tokens) if token.lower in odd]
 
     @property
     def damaged(self) -> bool:
@@ -162,16 +166,18 @@ class Page:
     @cached(LRUCache(maxsize=REMEMBERED, getsizeof=lambda page: len(page.text)))
     def of(text: str, lexicon: Lexicon) -> Page:
         """The page whose whole text is `text`; its judge has seen it where it is damaged."""
-        found = list(tokens(text))
-        eligible = [worded(token.text) and not odd for token, odd in zip(found, foreign(found, lexicon), strict=True)]
-        told = foreign(found, lexicon, surely=False)  # nothing but Kazakh tells the damage of a page
-        kazakh = [ok and not odd for ok, odd in zip(eligible, told, strict=True)]
-        damage = 1 - sound_share(found, kazakh, lexicon)
-        russian = kazakh_share(found, kazakh) < RUSSIAN_SHARE
+        found = tokens(text)
+        languages = Languages([token.lower for token in found], lexicon)
+        judged = [worded(token.text) for token in found]
+        eligible = [ok and not odd for ok, odd in zip(judged, languages.foreign(), strict=True)]
+        likely = languages.foreign(surely=False)  # nothing but Kazakh tells the damage of a page
+        kazakh = [token for token, ok, odd in zip(found, judged, likely, strict=True) if ok and not odd]
+        damage = 1 - sound_share(kazakh, lexicon)
+        russian = through_russian_model(kazakh)
         judge = judges(lexicon)["russian" if russian else "kazakh"]
         if not russian and damage > DAMAGED:
             judge = adapted(judge, text, found, eligible, lexicon)
-        return Page(text, found, eligible, damage, russian, judge, lexicon)
+        return Page(text, found, eligible, damage, russian, judge, lexicon, languages.runs)
 
     @classmethod
     def each(cls, text: str, lexicon: Lexicon) -> Iterator[tuple[int, Page]]:
@@ -293,18 +299,22 @@ def rule_of(steps: Iterable[Step]) -> str:
     return " ".join(dict.fromkeys(step.rule for step in steps if step.gold != step.ocr))
 
 
-def kazakh_share(page: Sequence[Token], eligible: Sequence[bool]) -> float:
-    """Share of letters that only Kazakh has among the Cyrillic letters of a page; 1 where there are too few to tell."""
-    letters = "".join([token.lower for token, ok in zip(page, eligible, strict=True) if ok])
+def through_russian_model(kazakh: Sequence[Token]) -> bool:
+    """Whether the Kazakh words of a page have lost nearly all letters that Russian lacks; a few letters do not tell."""
+    letters = "".join([token.lower for token in kazakh])
+    ours = sum(map(letters.count, KAZAKH_ONLY))
+    if ours >= RUSSIAN_SHARE * len(letters):
+        return False
     cyrillic = sum(map(letters.count, CYRILLIC))
-    return sum(map(letters.count, KAZAKH_ONLY)) / cyrillic if cyrillic > 40 else 1.0
+    return cyrillic > TELLING and ours < RUSSIAN_SHARE * cyrillic
 
 
-def sound_share(page: Sequence[Token], eligible: Sequence[bool], lexicon: Lexicon) -> float:
-    """Share of sound words on a page, names (capitals) left out; one odd word is no damage yet."""
-    looked = [sound(t.lower, lexicon) for t, ok in zip(page, eligible, strict=True) if ok and t.text.islower()]
-    odd = len(looked) - sum(looked)
-    return 1 - odd / (len(looked) + 2) if odd > 1 else 1.0
+def sound_share(kazakh: Sequence[Token], lexicon: Lexicon) -> float:
+    """Share of sound words among the Kazakh words of a page, names (capitals) left out; one odd word is no damage yet."""
+    small = [token.lower for token in kazakh if token.lower == token.text]
+    unknown = unsound(small, lexicon)
+    odd = sum(word in unknown for word in small) if unknown else 0
+    return 1 - odd / (len(small) + 2) if odd > 1 else 1.0
 
 
 def adapted(judge: Judge, text: str, page: Sequence[Token], eligible: Sequence[bool], lexicon: Lexicon) -> Judge:

@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
 from functools import lru_cache
+from itertools import accumulate
 from typing import NamedTuple
 
 import regex
 
 MARKS = r"!|:;'’‘`^*_~°{}\[\]<>\\@#$&?/=£€©®+(«»"
 """Marks that OCR puts where a letter was (`т!л!`, `енд|р|с`, `ме^пекеттер`)"""
-_WORD = regex.compile(
-    rf"([@©]?[\p{{L}}\p{{N}}](?:[\p{{L}}\p{{N}}\p{{M}}]++|[{MARKS}]{{1,2}}(?=\p{{L}}))*+)(?=([!?|}}\])/;:7'’\"°]?))"
+TAILS = frozenset("!?|}])/;:'’\"°")
+"""Marks behind a word that may have been its last letter"""
+_WORD = re.compile(
+    r"([\w@©](?:(?<=[@©])[^\W_]|(?<![_@©]))[^\W_]*+"  # letters and digits, one of @ and © before them
+    rf"(?:[{MARKS}]{{1,2}}(?=[^\W\d_²³¹¼-¾⁰-₉⅐-↉①-⓿])[^\W_]++)*+)"  # with marks before letters
 )
+_ACCENTED_WORD = regex.compile(rf"([@©]?[\p{{L}}\p{{N}}](?:[\p{{L}}\p{{N}}\p{{M}}]++|[{MARKS}]{{1,2}}(?=\p{{L}}))*+)")
+"""The same with combining marks in it, which `re` does not know, and slower"""
+_ACCENT = regex.compile(r"\p{M}")
 _DRAWN_OUT = regex.compile(r"(\p{L})\1{2,}", regex.IGNORECASE)
-_ROMAN = regex.compile(r"[IVXLCDMХІСМУ]+")
+_ROMAN = re.compile(r"[IVXLCDMХІСМУ]+")
 
 
 class Token(NamedTuple):
@@ -28,11 +35,18 @@ class Token(NamedTuple):
     lower: str
 
 
-def tokens(text: str, start: int = 0, end: int | None = None) -> Iterator[Token]:
-    """Words of `text[start:end]` in order; hyphens part words, numbers are words."""
-    for found in _WORD.finditer(text, start, end):
-        word, tail = found.groups()
-        yield Token(found.start(), found.end(), word, tail, word.lower())
+def tokens(text: str) -> list[Token]:
+    """Words of `text` in order; hyphens part words, numbers are words."""
+    pieces = _WORD.split(text)
+    if any(map(_ACCENT.match, set(pieces[2::2]))):
+        pieces = _ACCENTED_WORD.split(text)
+    at = list(accumulate(map(len, pieces)))
+    found, behind = pieces[1::2], pieces[2::2]
+    tails = ["" if gap == " " or gap[:1] not in TAILS else gap[0] for gap in behind]
+    return list(map(Token._make, zip(at[::2], at[1::2], found, tails, map(_lower, found), strict=False)))
+
+
+_lower = lru_cache(1 << 16)(str.lower)
 
 
 @lru_cache(1 << 16)
