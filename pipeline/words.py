@@ -11,7 +11,7 @@ import math
 import mmap
 from bisect import bisect_left
 from collections.abc import Iterable
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 from zlib import crc32
 
@@ -30,11 +30,12 @@ START, NUMBER, MARK = "<s>", "<n>", "<p>"
 ALPHABET = "^" + LETTERS + "-?"
 """What the spelling model tells apart: a word's edge, letters, the hyphen, and all else"""
 _INDEX = {letter: index for index, letter in enumerate(ALPHABET)}
+_OTHER = len(ALPHABET) - 1
 
 
 def letter_index(letter: str) -> int:
     """The place of a letter in `ALPHABET`."""
-    return _INDEX.get(letter, len(ALPHABET) - 1)
+    return _INDEX.get(letter, _OTHER)
 
 
 def to_step(count: int) -> int:
@@ -55,7 +56,8 @@ class Words:
         self.trie.mmap(str(trie))
         self._place = lru_cache(1 << 16)(self.trie.get)
         self._counts = _mapped(counts)
-        self._letters = _mapped(letters)
+        self._costs = _by_letters(_mapped(letters))
+        self.spelling = lru_cache(1 << 14)(self._spelling)
         data = _mapped(pairs)
         size = len(data) // 5
         self._pairs = data[: 4 * size].cast("I")
@@ -89,18 +91,33 @@ class Words:
     def pair(self, first: str, second: str) -> float:
         """Times `second` was seen right after `first`."""
         key = fingerprint(first, second)
-        at = bisect_left(self._pairs, key)
+        part = key >> 16
+        at = bisect_left(self._pairs, key, self._parts[part], self._parts[part + 1])
         return COUNTS[self._pair_counts[at]] if at < len(self._pairs) and self._pairs[at] == key else 0.0
 
-    def spelling(self, form: str) -> float:
+    @cached_property
+    def _parts(self) -> memoryview:
+        """Where the pairs begin whose fingerprints have these upper 16 bits: few share them, so a pair is soon found."""
+        import numpy as np
+
+        edges = np.arange(2**16 + 1, dtype=np.uint64) << 16
+        return np.searchsorted(np.frombuffer(self._pairs, np.uint32), edges).astype(np.uint32).data
+
+    def _spelling(self, form: str) -> float:
         """-log of the chance that Kazakh spells a word so: letters given the two before them, the word's end counted."""
-        size = len(ALPHABET)
-        before = cost = 0
-        for letter in (*map(letter_index, form), 0):
-            at = before * size + letter
-            cost += self._letters[at]
-            before = at % (size * size)
-        return cost / 16
+        cost, last, after = 0, 0, self._costs[0]
+        for letter in form:
+            index = _INDEX.get(letter, _OTHER)
+            cost += after[last][index]
+            last, after = index, self._costs[last]
+        return (cost + after[last][0]) / 16
+
+
+def _by_letters(costs: memoryview) -> list[list[bytes]]:
+    """The costs of letters by the two letters before them, the nearer second."""
+    size = len(ALPHABET)
+    rows = [bytes(costs[at : at + size]) for at in range(0, size**3, size)]
+    return [rows[at : at + size] for at in range(0, size**2, size)]
 
 
 def is_name(word: str, lexicon: Lexicon, share: float) -> bool:

@@ -5,10 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from pipeline.find.dates import dates
 from pipeline.find.gazetteer import TreatyRow, gazetteer, plain
-from pipeline.find.heads import HeadRow, heads
+from pipeline.find.heads import HeadRow, all_heads, damaged_heads, heads
+from pipeline.find.line import Line, may_be_named
 from pipeline.find.sentences import sentences
 from pipeline.find.titles import TitleWord
 from pipeline.find.treaties import treaties
@@ -88,6 +91,23 @@ def cases() -> list[tuple[str, list[str]]]:
 @pytest.mark.parametrize(("text", "names"), cases())
 def test_mentions(text: str, names: list[str]) -> None:
     assert [treaty.name for treaty in found(text)] == names
+
+
+PIECES = ("шарт", "Келісімге", "КЕЛІСІМ-ШАРТТЫ", "келісімлі", "жартысын", "Хаттамасыныц", "актілер", "ақты", "ереже", "сөз",
+          " ", " ", "\n", "\x1c", ", ", "«", "-", "_", "²", "1", "İ", "\u0301")  # fmt: skip
+"""What words that hold a head word, hold a damaged one or hold none are made of, and what stands between them"""
+
+
+@given(st.lists(st.sampled_from(PIECES)).map("".join))
+def test_the_heads_of_a_text_are_those_of_its_words(text: str) -> None:
+    assert all_heads(text, LEXICON) == [*heads(text, LEXICON), *damaged_heads(text, LEXICON)]
+
+
+@pytest.mark.parametrize("text", [text for text, _ in cases()])
+def test_no_name_ends_in_a_head_that_cannot_have_one(text: str) -> None:
+    sentence = Sentence(0, len(text), text)
+    for head in all_heads(text, LEXICON):
+        assert may_be_named(text, sentence, head, LEXICON) or Line(text, sentence, head, [], LEXICON).found() is None
 
 
 @pytest.mark.parametrize(

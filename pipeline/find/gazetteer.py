@@ -66,7 +66,12 @@ class Gazetteer:
             for name in dict.fromkeys(plain(name) for name in (row.name, *row.aliases)):
                 self.rows.setdefault(name, []).append(row)
         self.longest = max((name.count(" ") + 1 for name in self.rows), default=0)
+        self._before_heads = {name.split(" ")[-2] for name in self.rows if " " in name}
         self.acronyms = {name: row for row in rows for name in row.aliases if is_acronym(name)}
+
+    def may_go_on(self, last: str) -> bool:
+        """Whether a known name may have `last`, what stands between spaces, before its head word."""
+        return not last.isalpha() or plain(last) in self._before_heads
 
 
 def is_acronym(name: str) -> bool:

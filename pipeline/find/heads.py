@@ -53,6 +53,10 @@ class Head(NamedTuple):
 
 
 _WORD = regex.compile(r"(?<![\w-])\p{L}{5,}(?![\w-])")
+_SPACE = regex.compile(r"\s")
+_STRETCH, _KEPT, _LONGEST = 1 << 16, 1 << 16, 64
+"""Characters of a text that are read at a time, how many chunks are remembered, and how long they may be"""
+_KAZAKH = tuple(zip("әғқңөұүһіё", fold("әғқңөұүһіё"), strict=True))
 _TELLING, _LONG = 5, 9
 """Letters of the shortest stem that damage is looked for in, and of a word in which two may be wrong"""
 _PLURAL = "[лдт][ае]р"
@@ -81,6 +85,12 @@ def heads(text: str, lexicon: Lexicon) -> Iterator[Head]:
         yield _head(match, rows)
 
 
+@lru_cache(1 << 12)
+def head_in(word: str, lexicon: Lexicon) -> Head | None:
+    """The first head word of `word`."""
+    return next(heads(word, lexicon), None)
+
+
 def _head(match: regex.Match[str], rows: dict[str, HeadRow]) -> Head:
     owned, plural = bool(match["owner"]), bool(match["plural"])
     return Head(match.start(), match.end(), rows[match["stem"]], plural, owned, match["case"] or "")
@@ -96,6 +106,95 @@ def damaged_heads(text: str, lexicon: Lexicon) -> Iterator[Head]:
             yield head._replace(start=match.start(), end=match.end())
 
 
+def all_heads(text: str, lexicon: Lexicon) -> list[Head]:
+    """The head words of `text`, and after them the damaged ones, each in order."""
+    chunks = _chunks(lexicon)
+    found = [(damaged, head) for start, end in _stretches(text) for damaged, head in chunks.heads(text, start, end)]
+    return [head for _, head in sorted(found, key=lambda item: (item[0], item[1].start))]
+
+
+def _stretches(text: str) -> Iterator[tuple[int, int]]:
+    """`text` in parts of some size, cut at spaces."""
+    start = 0
+    while start < len(text):
+        space = _SPACE.search(text, start + _STRETCH)
+        end = space.start() if space else len(text)
+        yield start, end
+        start = end
+
+
+class _Chunks:
+    """Where head words stand among the chunks of a text, which are what stands between spaces. Most chunks recur, and only those
+    not seen before are read."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self._lexicon, self._misread = lexicon, _misread(lexicon)
+        self._stems = sorted({fold(stem) for row in lexicon.rows(HeadRow) for stem in row.stems})
+        self._silent: set[str] = set()
+        self._telling: dict[str, list[tuple[bool, Head]]] = {}
+
+    def heads(self, text: str, start: int, end: int) -> Iterator[tuple[bool, Head]]:
+        """The head words of `text[start:end]`, each with whether it is damaged."""
+        if len(self._silent) > _KEPT:
+            self._silent.clear()
+            self._telling.clear()
+        chunks = set(text[start:end].split()) - self._silent
+        unseen = chunks.difference(self._telling)
+        if unseen:
+            self._read(unseen)
+        for chunk in filter(self._telling.__contains__, chunks):
+            for at in _standing(chunk, text, start, end):
+                for damaged, head in self._telling[chunk]:
+                    yield damaged, head._replace(start=at + head.start, end=at + head.end)
+
+    def _read(self, unseen: set[str]) -> None:
+        """Learns which of `unseen` hold head words."""
+        lines = "\n".join((*unseen, ""))
+        for chunk in {*self._with_stem(lines), *self._with_damage(lines)}:
+            found = [(False, head) for head in heads(chunk, self._lexicon)]
+            found += [(True, head) for head in damaged_heads(chunk, self._lexicon)]
+            if found:
+                self._telling[chunk] = found
+        self._silent.update(chunk for chunk in unseen if len(chunk) < _LONGEST and chunk not in self._telling)
+
+    def _with_stem(self, lines: str) -> Iterator[str]:
+        """Those of `lines` in which a stem stands; one may come twice."""
+        folded = lines.lower()
+        for letter, plain in _KAZAKH:
+            folded = folded.replace(letter, plain)
+        if len(folded) != len(lines):  # a letter whose small form is two: offsets differ
+            yield from lines.split("\n")
+            return
+        for stem in self._stems:
+            at = folded.find(stem)
+            while at >= 0:
+                end = folded.find("\n", at)
+                yield lines[lines.rfind("\n", 0, at) + 1 : end]
+                at = folded.find(stem, end)
+
+    def _with_damage(self, lines: str) -> Iterator[str]:
+        """Those of `lines` in which a damaged head word stands; one may come twice."""
+        damaged = {word for word in set(map(str.lower, _WORD.findall(lines))) if self._misread.head(word)}
+        for match in _WORD.finditer(lines) if damaged else ():
+            if match.group().lower() in damaged:
+                yield lines[lines.rfind("\n", 0, match.start()) + 1 : lines.find("\n", match.end())]
+
+
+def _standing(chunk: str, text: str, start: int, end: int) -> Iterator[int]:
+    """Where `chunk` stands between spaces in `text[start:end]`."""
+    at = text.find(chunk, start, end)
+    while at >= 0:
+        after = at + len(chunk)
+        if (at == start or text[at - 1].isspace()) and (after == end or text[after].isspace()):
+            yield at
+        at = text.find(chunk, after, end)
+
+
+@per_lexicon
+def _chunks(lexicon: Lexicon) -> _Chunks:
+    return _Chunks(lexicon)
+
+
 class _Misread:
     """What damaged words are forms of head words."""
 
@@ -108,7 +207,8 @@ class _Misread:
         self._folded = {fold(form): head for form, head in self._forms.items()}
         self._words = {word: head for form, head in self._forms.items() for word in _misreadings_of(form, lexicon)
                        if self._counts.count(word) and not self._read(word)}  # fmt: skip
-        self.head = lru_cache(1 << 16)(self._head)
+        self.head = lru_cache(1 << 14)(self._head)
+        self._about_as_long = lru_cache(1 << 7)(self._of_length)
 
     def _read(self, word: str) -> Head | None:
         match = self._pattern.fullmatch(fold(word))
@@ -120,10 +220,14 @@ class _Misread:
             return self._words[word]._replace(doubtful=True)
         if len(word) <= _TELLING or self._counts.count(word) or self._read(word):
             return None
-        found = process.extractOne(
-            fold(word), self._folded.keys(), scorer=Levenshtein.distance, score_cutoff=1 if len(word) < _LONG else 2
-        )
+        most = 1 if len(word) < _LONG else 2
+        choices = self._about_as_long(len(word), most)
+        found = process.extractOne(fold(word), choices, scorer=Levenshtein.distance, score_cutoff=most)
         return self._folded[found[0]] if found else None
+
+    def _of_length(self, length: int, most: int) -> list[str]:
+        """The forms, folded, whose length differs from `length` by `most` at most."""
+        return [form for form in self._folded if abs(len(form) - length) <= most]
 
 
 @per_lexicon

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cached_property
 from typing import Literal, NamedTuple
 
 import regex
@@ -23,10 +24,36 @@ CALLED = frozenset({"атты", "деген", "аталатын", "деп"})
 OWN_PAPERS: frozenset[TreatyKind] = frozenset({"charter", "statute", "declaration"})
 """What an organisation has of its own, so that it may own it in the genitive («Ұлттар Лигасының жарғысы»)"""
 GENITIVE = regex.compile(r"[ндт][ыі]ң$")
+_HYPHEN = regex.compile("[-–]")
 SELDOM = 0.03
 """Share of capitalised uses up to which the first word of a sentence is no part of a name"""
 LONGEST_PHRASE = 12
+MODIFIERS = 6
+"""Words that may stand between a title and its head"""
 By = Literal["title", "quote", "place", "acronym", "phrase"]
+
+
+def may_be_named(text: str, sentence: Sentence, head: Head, lexicon: Lexicon) -> bool:
+    """Whether a name may end in `head`: false of most, and sooner said than read (see `Line.found`).
+
+    A title or a quotation ends right before a head, a name without them has a capital and a possessed head, a concept has an
+    organisation of states, and a known name has its last word but one.
+    """
+    before = text[max(sentence.start, head.start - REACH) : head.start]
+    words = before.rsplit(None, LONGEST_PHRASE + 1)[-LONGEST_PHRASE - 1 :]
+    if not words:
+        return False
+    near = " ".join(words[-MODIFIERS - 1 :])
+    low = near.lower()
+    if any(word in low for word in TITLE_END) or any(mark in near for mark in CLOSING):
+        return True
+    if head.row.setting == "interstate":
+        concept = head.possessed and head.row.kind == "concept"
+        if concept and any(word in before.lower() for word in roles(lexicon).words["interstate"]):
+            return True
+    elif head.possessed and any(word != word.lower() for word in words):
+        return True
+    return gazetteer(lexicon).may_go_on(words[-1])
 
 
 class Found(NamedTuple):
@@ -56,7 +83,7 @@ class Line:
 
     def _found(self) -> Found | None:
         at = last = len(self.tokens) - 1
-        while at >= 0 and last - at < 6 and self._is_modifier(at):
+        while at >= 0 and last - at < MODIFIERS and self._is_modifier(at):
             at -= 1
         if at >= 0 and self.tokens[at].text.lower() in TITLE_END:
             return self._titled(at)
@@ -184,6 +211,8 @@ class Line:
     def _known(self) -> int | None:
         """Index of the first token of the longest known name that ends in the head."""
         names = gazetteer(self.lexicon)
+        if not self.tokens or not names.may_go_on(self.text[self.tokens[0].start : self.head.start].rsplit(None, 1)[-1]):
+            return None
         forms = {fold(form).lower() for form in (self.head.row.head, self.head.row.possessed)}
         first, count = None, 1
         for at in range(len(self.tokens) - 1, -1, -1):
@@ -197,9 +226,23 @@ class Line:
                     first = at
         return first
 
+    @cached_property
     def around(self) -> list[Token]:
         """The tokens of the sentence, as far as they matter."""
-        return tokens(self.text, max(self.sentence.start, self.head.start - REACH), min(self.sentence.end, self.head.end + REACH))
+        return tokens(self.text, *self._reach)
+
+    @cached_property
+    def _reach(self) -> tuple[int, int]:
+        return max(self.sentence.start, self.head.start - REACH), min(self.sentence.end, self.head.end + REACH)
+
+    @cached_property
+    def _low(self) -> str:
+        start, end = self._reach
+        return self.text[start:end].lower()
+
+    def may_say(self, role: str) -> bool:
+        """Whether a word of `role` can stand around the head: the letters of one do."""
+        return any(word in self._low for word in self.roles.words.get(role, ()))
 
     def sides(self) -> list[str]:
         """Foreign states and organisations of states that the sentence names, up to the head."""
@@ -207,4 +250,4 @@ class Line:
         return foreign + [token.text for token in self.tokens if self.is_interstate(token.text)]
 
     def is_interstate(self, word: str) -> bool:
-        return self.roles.has("interstate", regex.split(r"[-–]", word)[0])
+        return self.roles.has("interstate", _HYPHEN.split(word, 1)[0])

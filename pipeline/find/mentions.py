@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import regex
 
-from pipeline.find.heads import heads
+from pipeline.find.heads import head_in
 from pipeline.find.line import BETWEEN, CLOSING, GENITIVE, OPENING, By, Found, Line
 from pipeline.find.states import states
 from pipeline.find.titles import TITLE_END, Token, is_proper
@@ -51,7 +51,7 @@ def _is_modifier_itself(line: Line) -> bool:
     after = _NEXT_WORD.match(line.text, line.head.end)
     if after is None or line.head.case:
         return False
-    follows = next(heads(after[1], line.lexicon), None)
+    follows = head_in(after[1], line.lexicon)
     return after[1].lower().startswith("ұйым") or (follows is not None and not line.head.possessed)
 
 
@@ -88,7 +88,8 @@ def _is_title(line: Line, found: Found, shared: bool) -> bool:
             return False
         if not initial and not _is_of_a_treaty(line, found, after):
             return False
-    return bool(line.sides()) or not any(line.roles.begins("home", token.text) for token in line.around())
+    at_home = line.may_say("home") and any(line.roles.begins("home", token.text) for token in line.around)
+    return not at_home or bool(line.sides())
 
 
 def _is_of_a_treaty(line: Line, found: Found, after: str) -> bool:
@@ -101,13 +102,12 @@ def _is_of_a_treaty(line: Line, found: Found, after: str) -> bool:
 
 def _is_between_states(line: Line, title: Sequence[Token]) -> bool:
     """Whether a paper that may be one country's own is of an organisation of states, or was approved between states."""
-    around = line.around()
-    if any(line.roles.has("organ", token.text) for token in around):
+    if line.may_say("organ") and any(line.roles.has("organ", token.text) for token in line.around):
         return False
     if any(line.is_interstate(token.text) for token in title):
         return True
     after = line.text[line.head.end : line.head.end + 100]
-    if any(line.is_interstate(token.text) for token in around):
+    if line.may_say("interstate") and any(line.is_interstate(token.text) for token in line.around):
         return bool(_CONCLUDED.search(after))
     abroad = any(state and state.iso != "KZ" for state in map(line.walk.state, title))
     return abroad and bool(_APPROVED.search(after))

@@ -7,11 +7,12 @@ date, a verb, a subject, the place of signing, a pronoun, another treaty.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cached_property
 from typing import ClassVar, Literal, NamedTuple
 
 import regex
 
-from pipeline.find.heads import heads
+from pipeline.find.heads import head_in
 from pipeline.find.states import DASH, State, states
 from pipeline.lexicon import Lexicon, Row, per_lexicon
 from pipeline.record import Date
@@ -86,11 +87,12 @@ class Roles:
         for row in rows:
             self.words.setdefault(row.role, set()).add(row.word)
         stems = "|".join(sorted(map(regex.escape, self.words.get("verb", ())), key=len, reverse=True))
+        self._beginnings = {role: tuple(listed) for role, listed in self.words.items()}
         self.verb = regex.compile(rf"(?:{stems}){_VERB_END}$")
 
     def begins(self, role: str, word: str) -> bool:
         """Whether `word` begins with a word of `role`."""
-        return word.lower().startswith(tuple(self.words.get(role, ())))
+        return word.lower().startswith(self._beginnings.get(role, ()))
 
     def has(self, role: str, word: str) -> bool:
         return word.lower() in self.words.get(role, ())
@@ -122,9 +124,15 @@ class Walk:
     def __init__(self, text: str, line: Sequence[Token], dates: Sequence[Date], lexicon: Lexicon) -> None:
         self.text, self.line, self.dates = text, line, dates
         self.roles, self.counts, self.lexicon = roles(lexicon), words(lexicon), lexicon
-        begin = line[0].start if line else 0
-        self.states = [state._replace(start=state.start + begin, end=state.end + begin)
-                       for state in states(text[begin : line[-1].end], lexicon)] if line else []  # fmt: skip
+
+    @cached_property
+    def states(self) -> list[State]:
+        """The states that the line names."""
+        if not self.line:
+            return []
+        begin = self.line[0].start
+        return [state._replace(start=state.start + begin, end=state.end + begin)
+                for state in states(self.text[begin : self.line[-1].end], self.lexicon)]  # fmt: skip
 
     def date(self, token: Token) -> Date | None:
         """The date that `token` is of."""
@@ -201,7 +209,7 @@ class Walk:
         """Whether another treaty ends at `at`: a head word before a comma or conjunction."""
         after = self.line[at + 1]
         joined = not after.is_word or self.roles.has("linked", after.text)
-        return joined and next(heads(self.line[at].text, self.lexicon), None) is not None
+        return joined and head_in(self.line[at].text, self.lexicon) is not None
 
     def _lists(self, at: int, last: int) -> bool:
         """Whether the comma at `at` stands in a list of the title: what follows is no new clause, and the list is closed."""

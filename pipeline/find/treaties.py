@@ -1,7 +1,7 @@
 """Mentions of named international instruments: by title in quotes or without, by place, by acronym, several under one head.
 
-Nothing is looked at but the words before a head word (шарт, келісім, …) and known acronyms, so a text without them costs one
-pass of one pattern.
+Nothing is looked at but the words before a head word (шарт, келісім, …) and known acronyms, so a text without them costs
+little more than its new words.
 """
 
 from __future__ import annotations
@@ -15,8 +15,8 @@ import regex
 from msgspec import structs
 
 from pipeline.find.gazetteer import gazetteer, identify, plain
-from pipeline.find.heads import damaged_heads, heads
-from pipeline.find.line import CLOSING, OPENING, Line
+from pipeline.find.heads import all_heads
+from pipeline.find.line import CLOSING, OPENING, Line, may_be_named
 from pipeline.find.mentions import Mention, mentions
 from pipeline.find.states import states
 from pipeline.find.treaty_facts import date_of, parties_of
@@ -68,9 +68,9 @@ def _settled(found: list[Treaty]) -> list[Treaty]:
 def _titled(text: str, sentences: Sequence[Sentence], dates: Sequence[Date], lexicon: Lexicon) -> list[Mention]:
     """Mentions that have a head word, each once."""
     found: dict[tuple[int, int], Mention] = {}
-    for head in (*heads(text, lexicon), *damaged_heads(text, lexicon)):
+    for head in all_heads(text, lexicon):
         sentence = _around(sentences, head.start, head.end)
-        if sentence:
+        if sentence and may_be_named(text, sentence, head, lexicon):
             for mention in mentions(Line(text, sentence, head, _within(dates, sentence), lexicon)):
                 found.setdefault((mention.start, mention.end), mention)
     return list(found.values())
