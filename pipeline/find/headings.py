@@ -24,10 +24,13 @@ _FINITE = regex.compile(
     r"(?:[дт][ыі]|[ғгқк][ае]н|т[ыі]н|у[дт][ае]|м[ае][кқ]|[мр][ыі]з|керек|емес|жоқ|бар|тиіс|мүмкін|екен|қажет|абзал|айқын|анық)$"
 )
 _HEAD_NOUN = regex.compile(r"(?<![дт][ае][ғг])(?<!мен)[ыі]$")
+_GAP = regex.compile(r"(?<=(\p{Ll}+))\s?(?=\p{Lu}\p{Ll})")
+_STOP = regex.compile(r"[.!?:]")
+_CLAUSE_END = regex.compile(r"[.,:;!?\n]")
 _SECTION = regex.compile(r"\d+(?:\.\d+)+\.?\s+\p{Lu}")
 # What a scan leaves between a stop and the next capital: «органдары.^ТМД», «абзал.-£2г Сыртқы».
 DIRT = regex.compile(r"[\^*~|\\_£¬•']{1,3}(?=\p{Lu})|[^\s\p{L}]{0,3}[\^*~|\\_£¬•]\S{0,4}\s(?=\p{Lu}\p{Ll})")
-_TOPIC = regex.compile(rf"(?:{DIRT.pattern})?" + r"\s*(\p{Lu}\p{Ll}+(?: \p{Ll}+){1,6}) (?=\p{Lu}\p{Ll})")
+_TOPIC = regex.compile(rf"(?:{DIRT.pattern})?" + r"\s*(\p{Lu}\p{Ll}++(?: \p{Ll}++){1,6}+) (?=\p{Lu}\p{Ll})")
 
 
 def section_end(text: str, end: int) -> int | None:
@@ -35,15 +38,15 @@ def section_end(text: str, end: int) -> int | None:
 
     The heading ends in a noun, a capital follows, and the line goes on to a verb or a stop.
     """
-    if not _SECTION.match(text, end):
+    if not text[end : end + 1].isdigit() or not _SECTION.match(text, end):
         return None
     stop = text.find("\n", end)
     line = text[end : stop if stop >= 0 else len(text)]
     last = line.rstrip()
     if not last or not (last[-1] in ".!?" or _FINITE.search(last)):
         return None
-    for gap in regex.finditer(r"(?<=(\p{Ll}+))\s?(?=\p{Lu}\p{Ll})", line[:160]):
-        if _HEAD_NOUN.search(gap[1]) and line[gap.end() :].count(" ") >= 5 and not regex.search(r"[.!?:]", line[8 : gap.start()]):
+    for gap in _GAP.finditer(line[:160]):
+        if _HEAD_NOUN.search(gap[1]) and line[gap.end() :].count(" ") >= 5 and not _STOP.search(line[8 : gap.start()]):
             return end + gap.start()
     return None
 
@@ -56,5 +59,5 @@ def topic_end(text: str, begin: int) -> int | None:
     rest = text[topic.end() : topic.end() + 200]
     again = rest.find(topic[1][0].lower() + topic[1][1:])
     between = rest[: max(again, 0)]
-    clause = regex.search(r"[.,:;!?\n]", between) or any(_FINITE.search(word) for word in between.split())
+    clause = _CLAUSE_END.search(between) or any(_FINITE.search(word) for word in between.split())
     return topic.end(1) if again > 0 and not clause else None

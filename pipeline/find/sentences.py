@@ -15,6 +15,7 @@ from typing import ClassVar, NamedTuple
 import regex
 
 from pipeline.abbreviations import Abbreviation
+from pipeline.find.breaks import Block, blocks_of, enclosed, openings, places
 from pipeline.find.headings import DIRT, Heading, section_end, topic_end
 from pipeline.kazakh import LETTERS
 from pipeline.lexicon import Lexicon, Row, per_lexicon
@@ -30,44 +31,30 @@ class SentenceStart(Row, frozen=True):
     example: str
 
 
-class Block(NamedTuple):
-    """Lines between two blank lines: are they wrapped, and how long is the longest?"""
-
-    start: int
-    wrapped: bool
-    width: int
-
-
 class Rules(NamedTuple):
     abbreviations: dict[str, str]
+    tails: frozenset[str]
+    """the last three letters of the last words of abbreviations that are so long"""
     starts: frozenset[str]
-    places: regex.Pattern[str]
+    opening: regex.Pattern[str]
     numbering: regex.Pattern[str]
     headed: regex.Pattern[str]
     titles: regex.Pattern[str]
+    title_initials: frozenset[str]
+    """the first two letters of titles"""
 
 
-_CLOSERS = r"[)\]»”\"’]"
-_STOP = rf"[.!?…]+(?:{_CLOSERS}+[.…]*)?[*¹²³⁴⁵⁶⁷⁸⁹]{{0,2}}"
-_LINE = r"[^\S\n]*\n\s*"
-_GLUED = r"(?<=\p{Ll}{3})(?=\p{Lu}\p{Ll}{2}|[АО]л\s)"
-# Nothing ends inside a pair of brackets, the slashes of a citation or a date with spaces (26. 08. 1920): bounded, so that an
-# open bracket costs little.
-_BRACKETED = regex.compile(
-    r"\((?:[^()]|\([^()]{0,200}+\)){0,400}+\)|\[[^\[\]]{0,200}+\]|/\s?\d[^/\n]{0,40}+/|\d\d?\.\s(?:\d\d?|[IVXІХ]{1,4})\.\s\d{4}"
-)
 _CITATION = regex.compile(r"[^\S\n]*(?:\[\s?\d[^\[\]]{0,120}+\]|/\s?\d[^/\n]{0,40}+/)[.…]*")
 _CHAIN = regex.compile(r"(?:(?<![\p{L}])\p{L}{1,8}\.\s?){0,4}(?<![\p{L}])\p{L}+\.$")
 # «Ф. 64. Оп. 1», «64-қ., 1-т.»: parts of a reference.
 _REFERENCE = regex.compile(r"\p{L}{1,2}\.\s?\d|\d+-\p{Ll}{1,3}\.,")
-# A title, not what somebody said: «Ел. Жер» атты.
-_QUOTED_PHRASE = regex.compile(
-    r"(?:«[^«»\n]{0,200}+»|(?<![^\s(])\"(?=\S)[^\"\n]{0,200}+(?<=\S)\")(?=\s(?!де(?:п|ді|йді|сті)\b)[\p{Ll}\d])"
-)
 # «– Біз қару сатпаймыз, – деді елші»
 _SPEECH = regex.compile(r"\s[-–—]\s?\p{Lu}[^\n]{3,300}?[\p{L}»][,!?…]\s?[-–—]\s(?:де(?:п|ді|йді|ген)|сұра|жауап|айт)")
+_OPEN_ENDINGS = ("ың", "ің", "-", "–", "—", "ен", "және", "немесе", "яғни", "әрі")
 _OPEN_LINE = regex.compile(r"(?:[ндт][ыі]ң|[-–—]|(?<!\p{L})(?:және|[мбп]ен|немесе|яғни|әрі))$")
 _LIST_ITEM = regex.compile(r"[-–—•*]|\d{1,2}\)|\p{Ll}\)")
+_INITIAL = regex.compile(r"(?<!\p{L})\p{Lu}\.?$")
+_QUESTION = regex.compile(r"\p{Ll}+(?: \p{Ll}+)?\?")
 _LETTERS = LETTERS + LETTERS.upper()
 _OPENERS = "«“„\"'‘(["
 
@@ -87,28 +74,29 @@ def sentences(text: str, lexicon: Lexicon) -> list[Sentence]:
 @per_lexicon
 def _rules(lexicon: Lexicon) -> Rules:
     starts = frozenset(row.word for row in lexicon.rows(SentenceStart))
-    opening = rf"(?<=\p{{Ll}}[^\S\n])(?:{'|'.join(sorted(map(regex.escape, starts), key=len, reverse=True))})(?!\p{{L}})"
-    places = regex.compile(f"(?P<stop>{_STOP})|(?P<line>{_LINE})|(?P<glued>{_GLUED})|(?P<opening>{opening})")
-    parts, titles = ("|".join(row.word for row in lexicon.rows(Heading) if row.kind == kind) for kind in ("numbered", "title"))
+    words = {kind: [row.word for row in lexicon.rows(Heading) if row.kind == kind] for kind in ("numbered", "title")}
+    parts, titles = ("|".join(found) for found in words.values())
     figure = r"(?:\d[\d.]{0,7}|[IVXІХ]{1,5}|\p{L})"
     named = rf"(?:\p{{L}}+\s)?\p{{L}}+нш[іы]\s(?i:{parts})\.|№?\s?{figure}[- ]?(?i:{parts})\.|(?i:{parts})\s№?\s?{figure}\."
     titled = regex.compile(rf"(?i:{titles})(?=[^\S\n]?\p{{Lu}}\p{{Ll}})")
     headed = regex.compile(rf"\s*(?:\d+(?:\.\d+)+\.?|§\s?{figure}\.|{named})\s+\p{{Lu}}")
     numbering = regex.compile(rf"{figure}[.)]?\.|[§№]\s?{figure}\.|{named}")
-    return Rules({row.form: row.ends for row in lexicon.rows(Abbreviation)}, starts, places, numbering, headed, titled)
+    abbreviations: dict[str, str] = {row.form: row.ends for row in lexicon.rows(Abbreviation)}
+    tails = frozenset(form.split(".")[-2][-3:] for form in abbreviations)
+    title_initials = frozenset(word[:2] for word in words["title"])
+    return Rules(abbreviations, tails, starts, openings(starts), numbering, headed, titled, title_initials)
 
 
 def _boundaries(text: str, rules: Rules) -> Iterator[int]:
-    brackets = _closed(text)
+    brackets = enclosed(text)
     starts = [start for start, _ in brackets]
-    blocks = _blocks(text)
+    blocks = blocks_of(text)
     block_starts = [block.start for block in blocks]
     begin = 0
     if heading := _heading(text, len(text) - len(text.lstrip()), True, rules):
         yield heading
         begin = heading
-    for place in rules.places.finditer(text):
-        at, end = place.span()
+    for kind, at, end in places(text, rules.opening):
         if at < begin:
             continue
         inside = bisect_right(starts, at) - 1
@@ -117,7 +105,7 @@ def _boundaries(text: str, rules: Rules) -> Iterator[int]:
                 at = end - 1  # «[3, 41-б.].»: the stop that counts stands after the bracket
             elif not _closes(text, begin, brackets[inside], end):
                 continue
-        match place.lastgroup:
+        match kind:
             case "stop":
                 cut = _after_stop(text, begin, at, end, rules)
             case "line":
@@ -129,7 +117,7 @@ def _boundaries(text: str, rules: Rules) -> Iterator[int]:
         if cut is not None:
             yield cut
             begin = cut
-        opens_line = place.lastgroup == "line"
+        opens_line = kind == "line"
         if (cut is not None or opens_line) and (heading := _heading(text, end if opens_line else begin, opens_line, rules)):
             yield heading
             begin = heading
@@ -137,18 +125,9 @@ def _boundaries(text: str, rules: Rules) -> Iterator[int]:
 
 def _heading(text: str, begin: int, opens_line: bool, rules: Rules) -> int | None:
     """Where the heading ends that opens at `begin` and is glued to the text after it."""
-    if opens_line and (title := rules.titles.match(text, begin)):
+    if opens_line and text[begin : begin + 2].lower() in rules.title_initials and (title := rules.titles.match(text, begin)):
         return title.end()
     return (section_end(text, begin) if opens_line else None) or topic_end(text, begin)
-
-
-def _closed(text: str) -> list[tuple[int, int]]:
-    """The outermost brackets, slashed citations and quoted phrases that the sentence goes on from («Ел. Жер» атты)."""
-    spans: list[tuple[int, int]] = []
-    for start, end in sorted(m.span() for pattern in (_BRACKETED, _QUOTED_PHRASE) for m in pattern.finditer(text)):
-        if not spans or start >= spans[-1][1]:
-            spans.append((start, end))
-    return spans
 
 
 def _closes(text: str, begin: int, bracket: tuple[int, int], end: int) -> bool:
@@ -160,13 +139,13 @@ def _after_stop(text: str, begin: int, at: int, end: int, rules: Rules) -> int |
     """Where the sentence ends if the stop at `[at, end)` ends it: after a citation that follows the stop."""
     if text[end - 1] == '"' and text[end : end + 1].isupper() and text.count('"', begin, end - 1) % 2 == 0:
         end -= 1  # «аз емес."Одақ" ұғымы»: the quotation mark opens what follows
-    if (citation := _CITATION.match(text, end)) and text[at] == ".":
+    if text[at] == "." and not text[end : end + 2].lstrip()[:1].isalpha() and (citation := _CITATION.match(text, end)):
         end = citation.end()
     rest = text[end : end + 40]
     following = rest.lstrip()
     if not following:
         return end
-    if (dirt := DIRT.match(rest)) and len(_word_before(text, at)) > 2:
+    if rest[0] not in " \n" and (dirt := DIRT.match(rest)) and len(_word_before(text, at)) > 2:
         return end if _opens(text, begin, at, end, rest[dirt.end() :], rules) else None
     if rest[0] != following[0]:
         return end if _opens(text, begin, at, end, following, rules) else None
@@ -195,7 +174,7 @@ def _opens(text: str, begin: int, at: int, end: int, following: str, rules: Rule
         return text[end - 1] not in "»”\"’" or _quote_is_sentence(text, begin, end)
     if end - begin <= 24 and rules.numbering.fullmatch(text[begin:end].strip()):
         return False
-    if _REFERENCE.match(following):
+    if "." in following and _REFERENCE.match(following):
         return False
     ends = _abbreviation(text, at, rules)
     if ends == "yes":
@@ -207,7 +186,7 @@ def _opens(text: str, begin: int, at: int, end: int, following: str, rules: Rule
 
 def _questions(following: str) -> bool:
     """One bare question after another: «кім? не?»"""
-    return bool(regex.match(r"\p{Ll}+(?: \p{Ll}+)?\?", following))
+    return _QUESTION.match(following) is not None
 
 
 def _quote_is_sentence(text: str, begin: int, end: int) -> bool:
@@ -220,6 +199,8 @@ def _quote_is_sentence(text: str, begin: int, end: int) -> bool:
 
 def _abbreviation(text: str, at: int, rules: Rules) -> str | None:
     """How the abbreviation whose last dot is at `at` ends sentences; None where no abbreviation stands there."""
+    if text[max(0, at - 3) : at].isalpha() and at > 2 and text[at - 3 : at].lower() not in rules.tails:
+        return None
     chain = _CHAIN.search(text[max(0, at - 24) : at + 1])
     if not chain:
         return None
@@ -236,7 +217,9 @@ def _after_line(text: str, begin: int, at: int, end: int, block: Block, rules: R
         return None
     first = text[end:].lstrip(_OPENERS)[:1] if text[end] in _OPENERS else text[end]
     last = text[at - 1 : at]
-    if first.islower() or last == "," or _OPEN_LINE.search(text, max(0, at - 12), at):
+    if first.islower() or last == ",":
+        return None
+    if text.endswith(_OPEN_ENDINGS, max(0, at - 12), at) and _OPEN_LINE.search(text, max(0, at - 12), at):
         return None
     if (last in ";:" and _LIST_ITEM.match(text, end)) or _unfinished(text, at, rules):
         return None
@@ -250,21 +233,10 @@ def _after_line(text: str, begin: int, at: int, end: int, block: Block, rules: R
 
 def _unfinished(text: str, at: int, rules: Rules) -> bool:
     """Does the line that ends at `at` end in an initial or in an abbreviation that never ends a sentence?"""
-    if regex.search(r"(?<!\p{L})\p{Lu}\.?$", text[max(0, at - 3) : at]):
+    end = text[max(0, at - 3) : at]
+    if not end.islower() and _INITIAL.search(end):
         return True
     return text[at - 1 : at] == "." and _abbreviation(text, at - 1, rules) == "no"
-
-
-def _blocks(text: str) -> list[Block]:
-    """Blocks of lines; wrapped where more than a quarter of the lines go on with a small letter."""
-    blocks, start = [], 0
-    for blank in [*(m.end() for m in regex.finditer(r"\n[^\S\n]*\n\s*|\f", text)), len(text)]:
-        lines = [line for line in text[start:blank].split("\n") if line.strip()]
-        small = sum(line.lstrip()[0].islower() for line in lines[1:])
-        width = max((len(line) for line in lines), default=0)
-        blocks.append(Block(start, small > 0.25 * max(1, len(lines) - 1) and width <= 160, width))
-        start = blank
-    return blocks
 
 
 def _word_before(text: str, at: int) -> str:

@@ -31,7 +31,8 @@ def dates(text: str, sentences: Sequence[Sentence], lexicon: Lexicon) -> list[Da
             continue
         anaphoric = reading.refer is not None and reading.refer.kind not in {"century", "past"}
         found.append(Date(start, end, text[start:end], edtf, reading.mod, anaphoric))
-        bracketed, quoted = _is_open(text, start, "([", ")]"), _is_open(text, start, "«“", "»”")
+        before = text[max(0, start - _REACH) : start]
+        bracketed, quoted = _is_open(before, "([", ")]"), _is_open(before, "«“", "»”")
         aside = bracketed or reading.case == "rel" or text[start:end].endswith("жылғы")
         seen.append(Seen(index, value, quoted or (bracketed and text[start:end].isdigit()), aside))
     return found
@@ -50,7 +51,7 @@ def _readings(text: str, sentences: Sequence[Sentence], lexicon: Lexicon) -> Ite
                 at += 1
 
 
-def _is_open(text: str, at: int, opening: str, closing: str) -> bool:
-    """Does one of `opening` stand open at `at`?"""
-    opened, closed = (max([text.rfind(mark, max(0, at - _REACH), at) for mark in marks]) for marks in (opening, closing))
-    return opened > closed
+def _is_open(before: str, opening: str, closing: str) -> bool:
+    """Does one of `opening` stand open where `before` ends?"""
+    opened = max(map(before.rfind, opening))
+    return opened >= 0 and opened > max(map(before.rfind, closing))

@@ -25,6 +25,7 @@ from pipeline.find.dates.reader import Found, Reader
 from pipeline.find.dates.years import DURATION, read_century, read_year, with_rest
 
 _NUMERALS = frozenset({"cardinal", "ordinal"})
+_ABOUT = ("~", "≈")
 _OPENED = regex.compile(r"\s+(?:дейін|шейін)")
 _DEICTIC = regex.compile(r"(?:бұдан|осыдан)\s+(?:\p{L}+\s+)?$", regex.I)
 _FROM_IT = regex.compile(r"(?:одан|содан)\s+$", regex.I)
@@ -34,8 +35,11 @@ _EXACT = regex.compile(r"дәл\s+$", regex.I)
 
 def expression(r: Reader, i: int) -> Found | None:
     """The longest date expression that starts at token `i`."""
+    role, form = r.tokens[i].role, r.forms[i]
+    if (role == "word" and form not in r.known.openings) or (role == "mark" and form not in _ABOUT):
+        return None
     before = r.phrase(i, "approximate")
-    about = before is not None or r.mark(i, "~≈")
+    about = before is not None or form in _ABOUT
     found = _single(r, before[1] if before else i + 1 if about else i)
     if not found:
         return None
@@ -63,7 +67,7 @@ def _single(r: Reader, i: int) -> Found | None:
             opens = r.opens(i)
             return _in_words(r, i, opens) if opens else None
         case "number":
-            return _in_figures(r, i) or (_counted(r, i) or _bare_year(r, i) if r.number(i) else None)
+            return _in_figures(r, i) or (_numbered(r, i) if r.number(i) else None)
         case "numeric":
             return _in_figures(r, i)
         case "roman":
@@ -98,6 +102,12 @@ def _in_words(r: Reader, i: int, opens: frozenset[str]) -> Found | None:
     if not found and "shift" in opens and (shift := r.phrase(i, "shift")):
         found = Found(Point("day"), shift[1], refer=Refer("shift", "day", int(shift[0].value)))
     return found
+
+
+def _numbered(r: Reader, i: int) -> Found | None:
+    """The expression that begins with the figure at `i`: what it counts is told by a word, or it is a bare year."""
+    told = any(token.role == "word" for token in r.tokens[i + 1 :])
+    return (_counted(r, i) if told else None) or _bare_year(r, i)
 
 
 def _counted(r: Reader, i: int) -> Found | None:

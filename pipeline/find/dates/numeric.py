@@ -19,6 +19,8 @@ _LISTED_END = regex.compile(r"(?:,\s(?:1[1-9]|20)\d\d)*+[)\]]")
 _LABELLED = regex.compile(r"(?:мерзім|жыл|кезең|уақыт)\p{L}*:\s$")
 _BRACKET_END = regex.compile(r"\s?(?:[)\];]|:\s?\d|,\s(?:\p{L}|\d+(?:[-–]\d+)?[-\s]?[бс]))")
 _CHRONICLE_END = regex.compile(r"\s[-–—]\s")
+_SEPARATOR = regex.compile(r"[./-]\s?")
+_BEFORE_DASH = regex.compile(r"\.\s?[-–—]")
 _PLACE_END = regex.compile(r"\.\s?[-–—]|\.?\s*$|\s?[)\];]")
 
 
@@ -29,7 +31,7 @@ def numeric(r: Reader, i: int) -> tuple[Point | Period, int] | None:
         return _shortened(r, i)
     if token.role != "numeric":
         return None
-    parts = regex.split(r"[./-]\s?", token.text)
+    parts = _SEPARATOR.split(token.text)
     if len(parts[0]) == 4:
         parts.reverse()
     month = int(parts[1]) if parts[1].isdigit() else roman(parts[1])
@@ -40,11 +42,13 @@ def numeric(r: Reader, i: int) -> tuple[Point | Period, int] | None:
 def _shortened(r: Reader, i: int) -> tuple[Point | Period, int] | None:
     """«03.1921 ж.», «09.2006–08.2007 ж.», «(24.09.93)»: without day or century, where it fills a bracket or stands before «ж.»"""
     first = _in_figures(r, i)
+    if not first:
+        return None
     last = _in_figures(r, i + 2) if r.dash(i + 1) else None
     stop = i + 3 if last else i + 1
     unit = r.unit(stop)
     alone = r.preceding(i, 1) in {"(", "["} and r.following(stop, 1) in {")", "]"}
-    if not first or not (alone or (unit and unit[0].value == "year")):
+    if not (alone or (unit and unit[0].value == "year")):
         return None
     if not last:
         return first, stop
@@ -54,7 +58,7 @@ def _shortened(r: Reader, i: int) -> tuple[Point | Period, int] | None:
 
 def _in_figures(r: Reader, i: int) -> Point | None:
     """«03.1921», «24.09.93»"""
-    parts = r.tokens[i].text.split(".") if i < len(r.tokens) else []
+    parts = r.form(i).split(".")
     if [len(part) for part in parts] not in ([2, 4], [2, 2, 2]) or not all(part.isdigit() for part in parts):
         return None
     day, month, year = [None, *map(int, parts)][-3:]
@@ -86,7 +90,7 @@ def bare_year(r: Reader, i: int) -> tuple[Point | Period, int] | None:
         return (Period(value, Point("year", last.value)) if last else value), stop
     if not last and first.digits == 4 and (dated := _with_day(r, first.value, stop)):
         return dated
-    if not last and _REFERENCE.search(before) and regex.match(r"\.\s?[-–—]", after):
+    if not last and _REFERENCE.search(before) and _BEFORE_DASH.match(after):
         return Point("year", first.value), stop
     return None
 

@@ -37,12 +37,15 @@ class Number(NamedTuple):
 class Reader:
     """One run of tokens of `text`, with the vocabulary it is read by; `begin` is where the sentence begins."""
 
-    __slots__ = ("_numbers", "begin", "forms", "known", "text", "tokens")
+    __slots__ = ("_numbers", "_units", "begin", "centuries", "forms", "known", "text", "tokens")
 
     def __init__(self, text: str, tokens: list[Token], known: Vocabulary, begin: int) -> None:
         self.text, self.tokens, self.known, self.begin = text, tokens, known, begin
         self.forms = [token.form for token in tokens]
+        self.centuries = not known.centuries.isdisjoint(self.forms)
+        """whether any word says that centuries or millennia are spoken of"""
         self._numbers: dict[int, Number | None] = {}
+        self._units: dict[int, tuple[Meaning, int] | None] = {}
 
     def form(self, i: int) -> str:
         return self.forms[i] if i < len(self.forms) else ""
@@ -62,7 +65,7 @@ class Reader:
 
     def phrase(self, i: int, role: str) -> tuple[Meaning, int] | None:
         """The longest phrase in `role` that starts at `i`, and where it stops."""
-        for length in self.known.lengths[role].get(self.form(i), ()):
+        for length in self.known.lengths[role].get(self.forms[i], ()) if i < len(self.forms) else ():
             words = self.forms[i : i + length]
             if len(words) == length and (meaning := self.known.in_role[role].get(" ".join(words))):
                 return meaning, i + length
@@ -129,6 +132,11 @@ class Reader:
 
     def unit(self, i: int) -> tuple[Meaning, int] | None:
         """A unit of time, in full («жылдың») or short («ж.», «ғ.-дан»), and where it stops."""
+        if i not in self._units:
+            self._units[i] = self._unit(i)
+        return self._units[i]
+
+    def _unit(self, i: int) -> tuple[Meaning, int] | None:
         if self.meaning(i, "kind") and (year := self.meaning(i + 1, "unit")) and year.value == "year":
             return year, i + 2  # «2001/2002 оқу жылында»
         if full := self.meaning(i, "unit"):

@@ -31,13 +31,19 @@ class Token(NamedTuple):
     glued: bool
 
 
+Effect = Literal["ends", "joins", "leans", "stands"]
+"""What a word does to a run of tokens: it ends it, it is of it, it could make a date with others of it, or alone"""
+
+
 class Bearing(NamedTuple):
-    """What a chunk does to a run of tokens: whether it `anchors` one, and offsets into the chunk: the end of its last word that
-    ends a run, and of the last such word before its anchor; -1 where there is none."""
+    """What a chunk does to a run of tokens. `ended` is where in the chunk its last word ends that ends a run, `opened` where the
+    last such word before its anchor; -1 if there is none. `effect` is that of its only word; None if it has none or many."""
 
     anchors: bool
-    ended: int = -1
-    opened: int = -1
+    """whether it holds a word that could make a date"""
+    ended: int
+    opened: int
+    effect: Effect | None
 
 
 # With spaces where no line opens with it: «3.3. 1986 жылғы оқиға» is a heading.
@@ -51,17 +57,27 @@ _NUMBER = r"\d+(?:[.,]\d+)*+"
 _ROMAN_LETTERS = "IІVXХУҮШПL1"
 _ROMAN = rf"(?=\d*\p{{Lu}})[{_ROMAN_LETTERS}]{{1,8}}(?!\w)"
 _FOLD = str.maketrans("қғңүұөәі", "кгнууоаи")
+_BEGINNING = 4
+"""Letters of a word by which most are told to be no words of dates"""
+_AFTER_WORDS = ".,;:!?…)»”\""
 _LONGEST = 120
 """Tokens in a run at most: no date is so long, and noise must not cost more than it is worth"""
-_HEADS = frozenset({"unit", "short", "month", "season", "shift"})
-"""Roles of which a run must hold one, if no figure, to be worth reading"""
+_STANDING = frozenset({"month", "shift"})
+"""Roles of words that could make a date alone"""
+_LEANING = frozenset({"unit", "short", "season"})
+"""Roles of words that make a date with other words"""
 _COMPANY = frozenset({"era", "part", "quarter"})
 """Roles that make figures of one or two digits worth reading where no head does: «б.з.б. 20–45», «86-ның 1-тоқсаны»"""
 _WORD = re.compile(r"[^\W_]+(?:[.,]\d+)*")
 _FIGURES = re.compile(r"\d+(?:[.,]\d+)*")
 _TELLING = re.compile(r"(?<!\d)\d{3,4}(?!\d)|^\d\d\.\d\d\.\d\d$")
-"""Figures that can be a date without a word: a year, «24.09.93»"""
+"""Figures that can be a year, or a date in themselves («24.09.93»)"""
+_YEAR = re.compile(r"(?<!\d)[012]\d{3}(?!\d)|^\d\d\.\d\d\.\d\d$")
+"""Figures that can be a date without a word"""
 _REMEMBERED = 50_000
+
+
+_ENDING = [Bearing(False, length, -1, "ends") for length in range(32)]
 
 
 class Cutter(dict[str, Bearing]):
@@ -70,35 +86,52 @@ class Cutter(dict[str, Bearing]):
     def __init__(self, known: Vocabulary) -> None:
         dotted = [form for form in known.meanings if "." in form]
         self.words = frozenset(word for form in known.meanings for word in form.split())
-        self.heads = _words_of(_HEADS, known)
+        self.standing = _words_of(_STANDING, known)
+        self.heads = _words_of(_LEANING, known) | self.standing
         self.company = _words_of(_COMPANY, known)
         self.parts = self.words.union(*(form.split(".") for form in dotted))
+        self.beginnings = frozenset(word[:_BEGINNING].lower().translate(_FOLD) for word in self.parts)
         self.folded = {word.translate(_FOLD): word for word in sorted(self.words) if len(word) > 4}
         self.pattern = _pattern(dotted)
 
     def __missing__(self, chunk: str) -> Bearing:
         if len(self) >= _REMEMBERED:
             self.clear()
-        self[chunk] = bearing = self._bearing(chunk)
+        word = chunk.rstrip(_AFTER_WORDS)
+        if self._is_foreign(word):
+            bearing = _ENDING[len(word)] if len(word) < len(_ENDING) else Bearing(False, len(word), -1, "ends")
+        else:
+            bearing = self._bearing(chunk)
+        self[chunk] = bearing
         return bearing
+
+    def _is_foreign(self, word: str) -> bool:
+        """Is `word` a word, and seen by its beginning to be none of dates?"""
+        beginning = word[:_BEGINNING].lower().translate(_FOLD)
+        return word.isalpha() and word[0] not in _ROMAN_LETTERS and beginning not in self.beginnings
 
     def _bearing(self, chunk: str) -> Bearing:
         ended = opened = -1
         anchors = False
-        for word in _WORD.finditer(chunk):
-            match self._effect(word[0]):
-                case "ends":
-                    ended = word.end()
-                case "anchors" if not anchors:
-                    anchors, opened = True, ended
-        return Bearing(anchors, ended, opened)
+        words = [*_WORD.finditer(chunk)]
+        for word in words:
+            effect = self._effect(word[0])
+            if effect == "ends":
+                ended = word.end()
+            elif effect != "joins" and not anchors:
+                anchors, opened = True, ended
+        return Bearing(anchors, ended, opened, effect if len(words) == 1 else None)
 
-    def _effect(self, word: str) -> Literal["ends", "joins", "anchors"]:
+    def _effect(self, word: str) -> Effect:
         if not word.isalpha():
-            return "joins" if _FIGURES.fullmatch(word) and not _TELLING.search(word) else "anchors"
+            if not _FIGURES.fullmatch(word) or _YEAR.search(word):
+                return "stands"
+            return "leans" if _TELLING.search(word) else "joins"
         form = self.form(word)
+        if form in self.standing:
+            return "stands"
         if form in self.heads or form in self.company:
-            return "anchors"
+            return "leans"
         return "joins" if form in self.parts or not word.strip(_ROMAN_LETTERS) else "ends"
 
     def form(self, word: str) -> str:
@@ -110,10 +143,10 @@ class Cutter(dict[str, Bearing]):
         """Runs of tokens that could hold a date, in order, each with the number of its sentence."""
         chunks = " ".join([sentence.text for sentence in sentences]).split(" ")
         bearings = [*map(self.__getitem__, chunks)]
-        starts = [0, *accumulate([len(chunk) + 1 for chunk in chunks])]
+        starts = [at + before for at, before in enumerate(accumulate(map(len, chunks), initial=0))]
         openings = [0, *accumulate([len(sentence.text) + 1 for sentence in sentences])]
         done = 0
-        for at in [at for at, bearing in enumerate(bearings) if bearing.anchors]:
+        for at in _anchors(bearings):
             index = bisect_right(openings, starts[at]) - 1
             sentence, opening = sentences[index], openings[index]
             shift = sentence.start - opening  # from an offset into the chunks to one into the text
@@ -175,6 +208,14 @@ class Cutter(dict[str, Bearing]):
             elif token.role == "number":
                 figures = True
         return figures and friends
+
+
+def _anchors(bearings: list[Bearing]) -> Iterator[int]:
+    """Which chunks could make a date: those with an anchor, but for a word that leans on others and stands between two that end
+    the run."""
+    for at in [at for at, bearing in enumerate(bearings) if bearing.anchors]:
+        if bearings[at].effect != "leans" or {beside.effect for beside in bearings[at - 1 : at + 2 : 2]} != {"ends"}:
+            yield at
 
 
 @per_lexicon

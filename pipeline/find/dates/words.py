@@ -76,8 +76,11 @@ class Vocabulary(NamedTuple):
     """by role, then by first word: of how many words the forms are that it opens, the longest first"""
     openings: dict[str, frozenset[str]]
     """by first word: the roles of the forms it opens"""
+    centuries: frozenset[str]
+    """words for units of a hundred years and more"""
 
 
+_LONG = frozenset({"century", "millennium"})
 _VOICELESS = frozenset("кқпстфхцчшщ")
 _VOICING = {"к": "г", "қ": "ғ", "п": "б"}
 _ENDINGS: dict[Case, str] = {
@@ -153,7 +156,8 @@ def vocabulary(lexicon: Lexicon) -> Vocabulary:
             known = lengths[meaning.role].get(first, ())
             lengths[meaning.role][first] = tuple(sorted({count, *known}, reverse=True))
         openings[first] = openings.get(first, frozenset()) | {meaning.role for meaning in found}
-    return Vocabulary(meanings, in_role, lengths, openings)
+    centuries = frozenset(form for role in ("unit", "short") for form, m in in_role[role].items() if m.value in _LONG)
+    return Vocabulary(meanings, in_role, lengths, openings, centuries)
 
 
 def _entries(lexicon: Lexicon) -> Iterator[tuple[str, Meaning]]:

@@ -21,6 +21,8 @@ def read_century(r: Reader, i: int, before: bool) -> Found | None:
     """«XVIII ғасырдың 30-жылдары», «б.з.б. VII–V ғасырларда», «ХІХ ғ. екінші жартысында»"""
     if past := r.phrase(i, "past"):
         return _past_century(r, past[1])
+    if not r.centuries:
+        return None
     number = r.century_number(i)
     if not number:
         return None
