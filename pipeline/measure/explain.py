@@ -8,7 +8,7 @@ import msgspec
 
 from pipeline import morphology
 from pipeline.lexicon import Lexicon
-from pipeline.mend.channel import Channel
+from pipeline.mend.channel import Alignment, Channel
 from pipeline.mend.confidence import Weight, confidence, multiplied
 from pipeline.mend.detector import sound
 from pipeline.mend.foreign import foreign
@@ -133,16 +133,17 @@ def _candidates(page: Page, proposal: Proposal) -> list[Candidate]:
     judge, judgement = page.judge, proposal.judgement
     before, after = proposal.around
     found = []
-    itself = Reading(judgement.word, judgement.own, judgement.word, judge.prior(judgement.word))
-    for form, score, ocr, prior in (itself, *judgement.readings):
+    word = judgement.word
+    itself = Reading(word, judgement.own, word, judge.prior(word), Alignment(word, (), ""))
+    for form, score, _, prior, alignment in (itself, *judgement.readings):
         context = CONTEXT * judge.context(before, form, after)
-        rules = _rules(judge.channel, ocr, form) if form != judgement.word else ()
+        rules = _rules(judge.channel, alignment)
         found.append(Candidate(form, prior, prior - score, context, score + context, rules))
     return [found[0], *sorted(found[1:], key=lambda candidate: -candidate.score)]
 
 
-def _rules(channel: Channel, ocr: str, form: str) -> tuple[Rule, ...]:
-    return tuple(Rule(step.rule, channel.cost(step.ocr, step.gold)) for step in channel.steps(ocr, form) if step.ocr != step.gold)
+def _rules(channel: Channel, alignment: Alignment) -> tuple[Rule, ...]:
+    return tuple(Rule(step.rule, channel.step_cost(step)) for step in alignment.middle if step.ocr != step.gold)
 
 
 def _features(proposal: Proposal | None, lexicon: Lexicon) -> tuple[Feature, ...]:

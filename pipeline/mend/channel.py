@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from typing import ClassVar, NamedTuple
 
@@ -66,14 +66,23 @@ class Step(NamedTuple):
         return f"{self.ocr or NOTHING}→{self.gold or NOTHING}"
 
 
+class Alignment(NamedTuple):
+    """How one word was read as another: the letters that both begin with, the pieces between, the letters that both end with."""
+
+    start: str
+    middle: tuple[Step, ...]
+    end: str
+
+    @property
+    def steps(self) -> list[Step]:
+        """All pieces in order, the letters that came through unharmed one by one."""
+        return [*(Step(kept, kept) for kept in self.start), *self.middle, *(Step(kept, kept) for kept in self.end)]
+
+
 class Channel:
-    """Costs of confusions for one kind of damage. `shares` is P(ocr | gold) of each confused pair.
+    """Costs of confusions for one kind of damage. `shares` is P(ocr | gold) of each confused pair."""
 
-    Words are cut into pieces as `taught_by` cuts them, where it is given: what one page shows changes what a confusion costs,
-    hardly ever which confusions they were.
-    """
-
-    def __init__(self, shares: Mapping[tuple[str, str], float], taught_by: Channel | None = None) -> None:
+    def __init__(self, shares: Mapping[tuple[str, str], float]) -> None:
         self.shares = dict(shares)
         self._costs: dict[str, dict[str, float]] = {}
         lost: dict[str, float] = {}
@@ -82,43 +91,37 @@ class Channel:
             if len(gold) == 1:
                 lost[gold] = lost.get(gold, 0.0) + share
         self._same = {letter: -math.log(max(0.02, 1 - share)) for letter, share in lost.items()}
-        cut = taught_by.cut if taught_by else lru_cache(1 << 14)(self._cut)
-        self.cut: Callable[[str, str, float], tuple[Step, ...] | None] = cut
-        self._cost = lru_cache(1 << 14)(self._cost_of)
-        self._pieces = lru_cache(1 << 10)(self._pieces_of)
+        self._cut = lru_cache(1 << 14)(self._cut_of)
+        self._pieces = lru_cache(1 << 12)(self._pieces_of)
+        self.step_cost = lru_cache(1 << 12)(self._step_cost)
 
-    def cost(self, ocr: str, gold: str, limit: float = FARTHEST) -> float:
-        """-log P(ocr | gold), infinite where it is surely above `limit`; both in lower case."""
-        start, end = _ends(ocr, gold)
+    def align(self, ocr: str, gold: str, limit: float = FARTHEST) -> Alignment | None:
+        """The least costly way from `gold` to `ocr`, both in lower case; None where it surely costs more than `limit`."""
+        start = Prefix.similarity(ocr, gold)
+        end = min(Postfix.similarity(ocr, gold), min(len(ocr), len(gold)) - start)
+        # A piece never begins or ends with what it is taken for: the cheapest way leads through the letters between.
         read, printed = ocr[start : len(ocr) - end], gold[start : len(gold) - end]
-        middle = self._cost(read, printed, BOUNDS[min(bisect_left(BOUNDS, limit), len(BOUNDS) - 1)])
-        return middle + self.same(gold[:start]) + self.same(gold[len(gold) - end :])
+        middle = self._cut(read, printed, BOUNDS[min(bisect_left(BOUNDS, limit), len(BOUNDS) - 1)])
+        return None if middle is None else Alignment(gold[:start], middle, gold[len(gold) - end :])
 
-    def steps(self, ocr: str, gold: str) -> list[Step]:
-        """The pieces of the least costly way from `gold` to `ocr`, in order; none where it is beyond reason."""
-        start, end = _ends(ocr, gold)
-        cut = self.cut(ocr[start : len(ocr) - end], gold[start : len(gold) - end], FARTHEST)
-        if cut is None:
-            return []
-        kept = [Step(letter, letter) for letter in gold]
-        return [*kept[:start], *cut, *kept[len(gold) - end :]]
+    def cost(self, alignment: Alignment) -> float:
+        """-log P(ocr | gold) by the way that `alignment` goes, which may be another channel's: what one page shows changes
+        what a confusion costs, hardly ever which confusions they were."""
+        return sum(map(self.step_cost, alignment.middle)) + self.same(alignment.start) + self.same(alignment.end)
 
     def same(self, word: str) -> float:
         """-log of the chance that `word` came through unharmed."""
         return sum([self._same.get(letter, 0.0) for letter in word])
 
-    def _cost_of(self, ocr: str, gold: str, limit: float) -> float:
-        cut = self.cut(ocr, gold, limit)
-        return math.inf if cut is None else sum(map(self._piece, cut))
-
-    def _piece(self, step: Step) -> float:
+    def _step_cost(self, step: Step) -> float:
+        """-log P(ocr | gold) of one piece."""
         gold, ocr = step
         if gold == ocr:
             return self._same.get(gold, 0.0)
         unseen = UNSEEN["ins" if not gold else "del" if not ocr else "sub"]
         return self._costs.get(gold, {}).get(ocr, unseen)
 
-    def _cut(self, ocr: str, gold: str, limit: float) -> tuple[Step, ...] | None:
+    def _cut_of(self, ocr: str, gold: str, limit: float) -> tuple[Step, ...] | None:
         """The pieces of the least costly way from `gold` to `ocr`; None where it costs more than `limit`."""
         width, before = len(ocr) + 1, self._ways(ocr, gold, limit)
         steps, at = [], len(before) - 1
@@ -137,6 +140,7 @@ class Channel:
         costs = [limit] * (width * (len(gold) + 1))
         before = [-1] * len(costs)
         costs[0] = 0.0
+        pieces = [[ocr[i:end] for end in range(i + 1, min(i + LONGEST, last) + 1)] for i in range(width)]
         at = -1
         for j in range(len(gold) + 1):
             lost, read = self._pieces(gold[j : j + LONGEST])
@@ -150,22 +154,24 @@ class Channel:
                 for arc, share in unread if i < last else always:
                     if cost + share < costs[at + arc]:
                         costs[at + arc], before[at + arc] = cost + share, at
-                for letters, piece, share in read.get(ocr[i], ()) if i < last else ():
-                    arc = letters * width + len(piece)
-                    if ocr.startswith(piece, i) and cost + share < costs[at + arc]:
-                        costs[at + arc], before[at + arc] = cost + share, at
+                for piece in pieces[i]:
+                    if piece in read:
+                        for letters, passed, share in read[piece]:
+                            to = at + letters * width + passed
+                            if cost + share < costs[to]:
+                                costs[to], before[to] = cost + share, at
         return before
 
-    def _pieces_of(self, gold: str) -> tuple[list[tuple[int, float]], dict[str, list[tuple[int, str, float]]]]:
-        """What may become of the pieces that `gold`, up to three letters, begins with, as letters of gold and cost: those that
-        were lost, and by the first letter of what was read those that were not."""
+    def _pieces_of(self, gold: str) -> tuple[list[tuple[int, float]], dict[str, list[tuple[int, int, float]]]]:
+        """What may become of the pieces that `gold`, up to three letters, begins with: letters of gold and cost of those that
+        were lost; by what was read, letters of gold and of ocr and cost of those that were not."""
         lost, read = [(1, UNSEEN["del"])][: len(gold)], {}
         if gold:
-            read[gold[0]] = [(1, gold[0], self._same.get(gold[0], 0.0))]
+            read[gold[0]] = [(1, 1, self._same.get(gold[0], 0.0))]
         for letters in range(len(gold) + 1):
             for ocr, cost in self._costs.get(gold[:letters], {}).items():
                 if ocr:
-                    read.setdefault(ocr[0], []).append((letters, ocr, cost))
+                    read.setdefault(ocr, []).append((letters, len(ocr), cost))
                 else:
                     lost.append((letters, cost))
         return lost, read
@@ -178,14 +184,7 @@ class Channel:
         for (gold, ocr), share in shares.items():
             of = letters.get(gold, 0.0)
             shares[gold, ocr] = (share * WEIGHT + seen.get((gold, ocr), 0.0)) / (WEIGHT + of)
-        return Channel({pair: min(share, 0.98) for pair, share in shares.items() if share > 1e-5}, self)
-
-
-def _ends(ocr: str, gold: str) -> tuple[int, int]:
-    """How many letters two words share at the beginning, and at the end of what is left. A confused piece never begins or ends
-    with what it is taken for, so the cheapest way leads through the letters between them."""
-    start = Prefix.similarity(ocr, gold)
-    return start, min(Postfix.similarity(ocr, gold), min(len(ocr), len(gold)) - start)
+        return Channel({pair: min(share, 0.98) for pair, share in shares.items() if share > 1e-5})
 
 
 def count_steps(paths: Iterable[Iterable[Step]]) -> tuple[Counter[tuple[str, str]], Counter[str]]:

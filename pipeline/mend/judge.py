@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from pipeline.lexicon import Lexicon
 from pipeline.mend.candidates import candidates
-from pipeline.mend.channel import Channel
+from pipeline.mend.channel import Alignment, Channel
 from pipeline.words import words
 
 SEEN = 9e7
@@ -33,12 +33,13 @@ PUNCTUATED = 5.0
 
 class Reading(NamedTuple):
     """A form that a word may have been, its score (a log probability up to a constant), what of the page it is read from (the
-    word, or the word and the mark behind it), and what the form is worth by itself: log P(form)."""
+    word, or the word and the mark behind it) and how, and what the form is worth by itself: log P(form)."""
 
     form: str
     score: float
     ocr: str
     prior: float
+    alignment: Alignment
 
 
 class Judgement(NamedTuple):
@@ -99,18 +100,25 @@ class Judge:
             limit = prior - best + WIDE
             if form == word or limit < 0:
                 continue
-            cost, ocr = self.channel.cost(word, form, limit) + (PUNCTUATED if tail else 0.0), word
-            if tail:
-                cost, ocr = min((cost, ocr), (self.channel.cost(word + tail, form, limit), word + tail))
-            if cost < limit:
-                readings.append(Reading(form, prior - cost, ocr, prior))
+            read = self._read_as(word, tail, form, limit)
+            if read and read[0] < limit:
+                cost, ocr, alignment = read
+                readings.append(Reading(form, prior - cost, ocr, prior, alignment))
                 best = max(best, prior - cost)
         readings.sort(key=lambda reading: -reading.score)
         return readings
 
+    def _read_as(self, word: str, tail: str, form: str, limit: float) -> tuple[float, str, Alignment] | None:
+        """How cheaply `form` is read as `word`, or as `word` and `tail`; None where both surely cost more than `limit`."""
+        found = []
+        for ocr, marked in ((word, PUNCTUATED), (word + tail, 0.0)) if tail else ((word, 0.0),):
+            if alignment := self.channel.align(ocr, form, limit):
+                found.append((self.channel.cost(alignment) + marked, ocr, alignment))
+        return min(found, default=None)
+
     def _reweighed(self, word: str, tail: str) -> list[Reading]:
         cost = self.channel.cost
-        readings = [Reading(form, prior - cost(ocr, form), ocr, prior) for form, _, ocr, prior in self._thinks(word, tail)]
+        readings = [reading._replace(score=reading.prior - cost(reading.alignment)) for reading in self._thinks(word, tail)]
         readings.sort(key=lambda reading: -reading.score)
         return readings
 

@@ -258,7 +258,7 @@ def _propose(page: Page, at: int, judged: Mapping[int, Judgement], lexicon: Lexi
     own = judgement.own + CONTEXT * judge.context(before, judgement.word, after)
     best, reading = scored[0]
     form, ocr, lower = reading.form, reading.ocr, token.lower
-    steps = judge.channel.steps(ocr, form)
+    steps = reading.alignment.steps
     counts = words(lexicon)
     count, own_count = counts.count(form), counts.count(lower)
     capital = token.text[:1].isupper() and before != START
@@ -334,7 +334,7 @@ def adapted(judge: Judge, text: str, page: Sequence[Token], eligible: Sequence[b
             unharmed += [token.lower for token in tokens_of_line if sound(token.lower, lexicon)]
         for word in odd:
             if reading := judge.judge(word).better(by=2):
-                paths.append(judge.channel.steps(word, reading.form))
+                paths.append(reading.alignment.steps)
             else:
                 unharmed.append(word)
     if len(paths) < ADAPT:
