@@ -34,4 +34,4 @@ def test_the_mark_behind_a_word(text: str, tail: str) -> None:
 @given(st.text("аәқҚÉz019²½Ⅷ_@©!|'’(/:« \n.,-\u0301\u0306°[]?}"))
 def test_a_word_is_what_its_definition_says(text: str) -> None:
     found = [(m.start(), m.end(), m[0], text[m.end() : m.end() + 1]) for m in WORD.finditer(text)]
-    assert tokens(text) == [Token(*at, word, mark if mark in TAILS else "", word.lower()) for *at, word, mark in found]
+    assert list(tokens(text)) == [Token(*at, word, mark if mark in TAILS else "", word.lower()) for *at, word, mark in found]

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from itertools import pairwise
-from typing import Any, ClassVar, Literal, NamedTuple
+from typing import Any, ClassVar, Literal
 
 import numpy as np
 
 from pipeline.lexicon import Lexicon, Row, per_lexicon
-from pipeline.mend.tokens import Token
+from pipeline.mend.tokens import Tokens
 from pipeline.read.letters import RUSSIFIED, chain
 
 SWITCH = 9.0
@@ -69,9 +69,9 @@ def _known(lexicon: Lexicon) -> dict[str, dict[str, float]]:
     return dict(known)
 
 
-def foreign(page: Sequence[Token], lexicon: Lexicon) -> list[bool]:
+def foreign(page: Tokens, lexicon: Lexicon) -> list[bool]:
     """For each word of a page, whether it surely stands in a passage of another language, or in none of the Cyrillic script."""
-    return Languages([token.lower for token in page], lexicon).foreign()
+    return Languages(page.lowers, lexicon).foreign()
 
 
 class Languages:
@@ -83,8 +83,8 @@ class Languages:
 
     def __init__(self, found: Sequence[str], lexicon: Lexicon) -> None:
         self._found, self._lexicon = found, lexicon
-        told = _told(found, lexicon)
-        self._gains, self._cyrillic = [word.gain for word in told], [word.cyrillic for word in told]
+        known = _told(found, lexicon)
+        self._gains, self._cyrillic = [known[word][0] for word in found], [known[word][1] for word in found]
         self.runs = _runs(self._gains)
 
     def foreign(self, *, surely: bool = True) -> list[bool]:
@@ -136,15 +136,13 @@ def _path(gains: Sequence[float], first: int, after: int) -> list[tuple[int, int
     return list(zip(edges[::2], edges[1::2], strict=True))
 
 
-class Told(NamedTuple):
-    """What a word tells of its language: how much likelier it is in the best Slavic one than in Kazakh (0 with marks or
-    digits), and whether it has Cyrillic letters."""
-
-    gain: float
-    cyrillic: bool
+Told = tuple[float, bool]
+"""What a word tells of its language: how much likelier it is in the best Slavic one than in Kazakh (0 with marks or digits),
+and whether it has Cyrillic letters"""
 
 
-def _told(found: Sequence[str], lexicon: Lexicon) -> list[Told]:
+def _told(found: Iterable[str], lexicon: Lexicon) -> Mapping[str, Told]:
+    """What each of these words tells, and others that were asked before."""
     known = _remembered(lexicon)
     new = set(found).difference(known)
     if len(known) + len(new) > REMEMBERED:
@@ -152,7 +150,7 @@ def _told(found: Sequence[str], lexicon: Lexicon) -> list[Told]:
         new = set(found)
     if new:
         known.update(_weighed(list(new), lexicon))
-    return [known[word] for word in found]
+    return known
 
 
 @per_lexicon
@@ -169,7 +167,7 @@ def _weighed(found: Sequence[str], lexicon: Lexicon) -> Iterator[tuple[str, Told
     gains = np.maximum.reduce([np.add.reduceat(lead.take(triples), starts) for lead in leads])
     for word, gain in zip(found, gains.tolist(), strict=True):
         told = gain + EVIDENCE * evidence(word, lexicon).get("ru", 0.0) if word.isalpha() else 0.0
-        yield word, Told(told, _CYRILLIC.search(word) is not None)
+        yield word, (told, _CYRILLIC.search(word) is not None)
 
 
 @cache

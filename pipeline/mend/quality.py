@@ -52,10 +52,10 @@ def unknown(text: str, lexicon: Lexicon) -> list[Token]:
 
 
 def _unknown(page: Page) -> list[Token]:
-    misshapen = _shaped(page.lexicon).failing(compress([token.text for token in page.tokens], page.eligible))
+    misshapen = _shaped(page.lexicon).failing(compress(page.tokens.texts, page.eligible))
     odd = set(page.unsound)
     if misshapen:
-        odd.update(at for at, token in enumerate(page.tokens) if token.text in misshapen)
+        odd.update(at for at, text in enumerate(page.tokens.texts) if text in misshapen)
     return [page.tokens[at] for at in sorted(odd) if page.eligible[at]]
 
 

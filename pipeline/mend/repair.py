@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import compress
 from typing import NamedTuple
 
 from cachetools import LRUCache, cached
@@ -27,7 +28,7 @@ from pipeline.mend.foreign import Languages
 from pipeline.mend.judge import Judge, Judgement, Reading
 from pipeline.mend.spaces import glued, torn
 from pipeline.mend.specks import specks
-from pipeline.mend.tokens import Token, in_case_of, tokens, worded
+from pipeline.mend.tokens import Token, Tokens, in_case_of, tokens, worded
 from pipeline.read.document import PAGE_BREAK, Document
 from pipeline.text import Edit, Text
 from pipeline.words import MARK, NUMBER, START, words
@@ -103,7 +104,8 @@ def page_edits(page: Page, lexicon: Lexicon, poor: Container[int] = frozenset())
     others = list(glued(odd, page.judge, lexicon, only_at_capital=not page.damaged))
     others += torn(page.text, page.tokens, page.unsound, page.judge)
     taken = {edit.start for edit in others}
-    rest = [token for token, ok in zip(page.tokens, page.eligible, strict=True) if ok and token.start not in found]
+    left = (token for token, ok in zip(page.tokens, page.eligible, strict=True) if ok and token.start not in found)
+    rest = list(left) if page.damaged or found else []
     if page.damaged:
         others += capitals.letter_sizes(page.text, rest, misread, lexicon)
         others += capitals.needless(page.text, rest, lexicon)
@@ -132,7 +134,7 @@ class Page:
     """A page made ready for judging: its words (offsets into its text), which of them may be judged, its damage and its judge."""
 
     text: str
-    tokens: list[Token]
+    tokens: Tokens
     eligible: list[bool]
     damage: float
     russian: bool
@@ -149,8 +151,8 @@ class Page:
     @cached_property
     def unsound(self) -> list[int]:
         """Which of the words are not sound."""
-        odd = unsound([token.lower for token in self.tokens], self.lexicon)
-        return [at for at, token in enumerate(self.tokens) if token.lower in odd]
+        odd = unsound(self.tokens.lowers, self.lexicon)
+        return [at for at, word in enumerate(self.tokens.lowers) if word in odd]
 
     @property
     def damaged(self) -> bool:
@@ -167,16 +169,16 @@ class Page:
     def of(text: str, lexicon: Lexicon) -> Page:
         """The page whose whole text is `text`; its judge has seen it where it is damaged."""
         found = tokens(text)
-        languages = Languages([token.lower for token in found], lexicon)
-        judged = [worded(token.text) for token in found]
-        eligible = [ok and not odd for ok, odd in zip(judged, languages.foreign(), strict=True)]
-        likely = languages.foreign(surely=False)  # nothing but Kazakh tells the damage of a page
-        kazakh = [token for token, ok, odd in zip(found, judged, likely, strict=True) if ok and not odd]
-        damage = 1 - sound_share(kazakh, lexicon)
-        russian = through_russian_model(kazakh)
+        languages = Languages(found.lowers, lexicon)
+        judged, strange = list(map(worded, found.texts)), languages.foreign()
+        likely = languages.foreign(surely=False) if languages.runs else strange  # nothing but Kazakh tells the damage of a page
+        eligible = [ok and not odd for ok, odd in zip(judged, strange, strict=True)]
+        kazakh = [ok and not odd for ok, odd in zip(judged, likely, strict=True)] if languages.runs else eligible
+        damage = 1 - sound_share(found, kazakh, lexicon)
+        russian = through_russian_model("".join(compress(found.lowers, kazakh)))
         judge = judges(lexicon)["russian" if russian else "kazakh"]
         if not russian and damage > DAMAGED:
-            judge = adapted(judge, text, found, eligible, lexicon)
+            judge = adapted(judge, text, list(found), eligible, lexicon)
         return Page(text, found, eligible, damage, russian, judge, lexicon, languages.runs)
 
     @classmethod
@@ -299,9 +301,8 @@ def rule_of(steps: Iterable[Step]) -> str:
     return " ".join(dict.fromkeys(step.rule for step in steps if step.gold != step.ocr))
 
 
-def through_russian_model(kazakh: Sequence[Token]) -> bool:
-    """Whether the Kazakh words of a page have lost nearly all letters that Russian lacks; a few letters do not tell."""
-    letters = "".join([token.lower for token in kazakh])
+def through_russian_model(letters: str) -> bool:
+    """Whether the Kazakh words of a page (lower case) have lost nearly all letters that Russian lacks; a few do not tell."""
     ours = sum(map(letters.count, KAZAKH_ONLY))
     if ours >= RUSSIAN_SHARE * len(letters):
         return False
@@ -309,9 +310,9 @@ def through_russian_model(kazakh: Sequence[Token]) -> bool:
     return cyrillic > TELLING and ours < RUSSIAN_SHARE * cyrillic
 
 
-def sound_share(kazakh: Sequence[Token], lexicon: Lexicon) -> float:
-    """Share of sound words among the Kazakh words of a page, names (capitals) left out; one odd word is no damage yet."""
-    small = [token.lower for token in kazakh if token.lower == token.text]
+def sound_share(page: Tokens, kazakh: Sequence[bool], lexicon: Lexicon) -> float:
+    """Share of sound words among the Kazakh ones of a page, names (capitals) left out; one odd word is no damage yet."""
+    small = [lower for lower, text, ok in zip(page.lowers, page.texts, kazakh, strict=True) if ok and lower == text]
     unknown = unsound(small, lexicon)
     odd = sum(word in unknown for word in small) if unknown else 0
     return 1 - odd / (len(small) + 2) if odd > 1 else 1.0

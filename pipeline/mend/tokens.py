@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from itertools import accumulate
-from typing import NamedTuple
+from typing import Any, NamedTuple, overload
 
 import regex
 
@@ -35,7 +36,34 @@ class Token(NamedTuple):
     lower: str
 
 
-def tokens(text: str) -> list[Token]:
+class Tokens(Sequence[Token]):
+    """The words of a text in order, kept in columns: of most pages few are asked for, and a `Token` is made only then."""
+
+    __slots__ = ("ends", "lowers", "starts", "tails", "texts")
+
+    def __init__(self, starts: list[int], ends: list[int], texts: list[str], tails: list[str], lowers: list[str]) -> None:
+        self.starts, self.ends, self.texts, self.tails, self.lowers = starts, ends, texts, tails, lowers
+
+    def __len__(self) -> int:
+        return len(self.starts)
+
+    def __iter__(self) -> Iterator[Token]:
+        return map(Token._make, zip(*self._columns(), strict=True))
+
+    @overload
+    def __getitem__(self, at: int) -> Token: ...
+    @overload
+    def __getitem__(self, at: slice) -> list[Token]: ...
+    def __getitem__(self, at: int | slice) -> Token | list[Token]:
+        if isinstance(at, slice):
+            return list(map(Token._make, zip(*(column[at] for column in self._columns()), strict=True)))
+        return Token(self.starts[at], self.ends[at], self.texts[at], self.tails[at], self.lowers[at])
+
+    def _columns(self) -> tuple[list[Any], ...]:
+        return self.starts, self.ends, self.texts, self.tails, self.lowers
+
+
+def tokens(text: str) -> Tokens:
     """Words of `text` in order; hyphens part words, numbers are words."""
     pieces = _WORD.split(text)
     if any(map(_ACCENT.match, set(pieces[2::2]))):
@@ -43,7 +71,7 @@ def tokens(text: str) -> list[Token]:
     at = list(accumulate(map(len, pieces)))
     found, behind = pieces[1::2], pieces[2::2]
     tails = ["" if gap == " " or gap[:1] not in TAILS else gap[0] for gap in behind]
-    return list(map(Token._make, zip(at[::2], at[1::2], found, tails, map(_lower, found), strict=False)))
+    return Tokens(at[:-1:2], at[1::2], found, tails, list(map(_lower, found)))
 
 
 _lower = lru_cache(1 << 16)(str.lower)
