@@ -6,11 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.mend import layout, normalise, stops
+from pipeline.mend import dirt, layout, normalise, stops
 from pipeline.read import fonts
 from pipeline.sought import Sought, sought
 
-PATTERNS = {f"{module.__name__}.{name}": pattern for module in (fonts, normalise, layout, stops)
+PATTERNS = {f"{module.__name__}.{name}": pattern for module in (fonts, normalise, dirt, layout, stops)
             for name, pattern in vars(module).items() if isinstance(pattern, Sought)}  # fmt: skip
 WORDS = ["қазақ", "Келісім", "ТМД", "қaзaқ", "PCтер", "ҡала", "кѳп", "12", "1995", "жылы", "болды", "берді", "емес",
          "«сөз»", "--",

@@ -33,7 +33,7 @@ HYPHEN = sought(
     r"(?:[ \t]*(?:[\n\f][ \t]*)+|(?<=[\u0002\ufffe]))(?<right>\p{Ll}+)",
 )
 SPACES = frozenset(" \t\n")
-LOOSE = sought(rf"[{HYPHEN_MARKS}]", rf"[{HYPHEN_MARKS}]+")
+LOOSE = sought(rf"[{HYPHEN_MARKS}]", rf"[{HYPHEN_MARKS}]+", is_rare=True)
 BREAK = regex.compile(r"[\n\f](?<=(?<=\S)(?<spaces>[ \t]*)[\n\f])[ \t\n\f]*(?=\S)")
 PAGE = regex.compile(r"[ \t\n]*\f[ \t\n\f]*")
 INDENT = re.compile(r"\n([ \t]+)")

@@ -51,6 +51,7 @@ LIKELY = -3.0
 FOREIGN = sought(
     rf"[^\0-\x7f«»–—“”„…№{LETTERS}{LETTERS.upper()}]",
     rf"(?![{LETTERS}{LETTERS.upper()}])[\p{{Cyrillic}}\p{{Greek}}\p{{Co}}¥ƒ]|(?![A-Za-z])\p{{Latin}}",
+    is_rare=True,
 )
 """Letters that Kazakh and Russian are not written with"""
 WORD = regex.compile(r"[\p{L}\p{M}\p{Co}¥]+")
