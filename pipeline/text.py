@@ -8,8 +8,10 @@ directions and costs memory by the change, not by the character.
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
+from math import prod
 from operator import attrgetter
 from typing import NamedTuple
 
@@ -67,23 +69,26 @@ class Text:
         pieces: list[str] = []
         changes: list[Change] = []
         copied = shift = delta = 0  # copied: current text taken so far; shift: new minus old; delta: raw minus old
-        for group_edits, group_changes in _groups(ordered, self.changes):
-            start = min([edit.start for edit in group_edits[:1]] + [change.start for change in group_changes[:1]])
-            end = max([edit.end for edit in group_edits[-1:]] + [change.end for change in group_changes[-1:]])
+        for untouched, group_edits, group_changes in _groups(ordered, self.changes):
+            changes += [Change(c.start + shift, c.end + shift, *c[2:]) for c in untouched] if shift else untouched
+            if untouched:
+                delta = untouched[-1].raw_end - untouched[-1].end
+            if not group_edits:
+                continue
+            start, end = group_edits[0].start, group_edits[-1].end
+            if group_changes:
+                start, end = min(start, group_changes[0].start), max(end, group_changes[-1].end)
             raw_start = start + delta
             if group_changes:
                 delta = group_changes[-1].raw_end - group_changes[-1].end
             raw_end = end + delta
-            if group_edits:
-                new = _replace(self.current, start, end, group_edits)
-                pieces += [self.current[copied:start], new]
-                copied = end
-                if new != self.raw[raw_start:raw_end]:
-                    makers = [*group_changes, *(Change(0, 0, 0, 0, stage, e.rule, e.confidence) for e in group_edits)]
-                    changes.append(_join(start + shift, start + shift + len(new), raw_start, raw_end, makers))
-                shift += len(new) - (end - start)
-            else:
-                changes.append(group_changes[0]._replace(start=start + shift, end=end + shift))
+            new = _replace(self.current, start, end, group_edits)
+            pieces += [self.current[copied:start], new]
+            copied = end
+            if new != self.raw[raw_start:raw_end]:
+                makers = [*group_changes, *(Change(0, 0, 0, 0, stage, e.rule, e.confidence) for e in group_edits)]
+                changes.append(_join(start + shift, start + shift + len(new), raw_start, raw_end, makers))
+            shift += len(new) - (end - start)
         return Text(self.raw, "".join([*pieces, self.current[copied:]]), tuple(changes))
 
     def as_edits(self) -> list[Edit]:
@@ -119,7 +124,8 @@ def settle(text: Text, steps: Sequence[Step]) -> Text:
     for _ in range(SETTLED_BY):
         before = text.current
         for step in steps:
-            text = text.apply("", step(text.current))
+            if edits := list(step(text.current)):
+                text = text.apply("", edits)
         if text.current == before:
             break
     return text
@@ -142,18 +148,22 @@ def _meet(edit: Edit, change: Change) -> bool:
     return edit.start < change.end and change.start < edit.end
 
 
-def _groups(edits: Sequence[Edit], changes: Sequence[Change]) -> Iterable[tuple[list[Edit], list[Change]]]:
-    """Edits and changes in order of place, those that meet together."""
-    e = c = 0
-    while e < len(edits) or c < len(changes):
-        group_edits: list[Edit] = []
-        group_changes: list[Change] = []
-        if c == len(changes) or (e < len(edits) and edits[e][:2] <= changes[c][:2]):
-            group_edits.append(edits[e])
-            e += 1
-        else:
-            group_changes.append(changes[c])
+def _groups(edits: Sequence[Edit], changes: Sequence[Change]) -> Iterator[tuple[Sequence[Change], list[Edit], list[Change]]]:
+    """In order of place: changes that no edit meets, then edits and changes that meet together; at the end changes alone."""
+    c = e = 0
+    while e < len(edits):
+        untouched, c = c, bisect_left(changes, edits[e].start, c, key=attrgetter("end"))
+        while c < len(changes) and changes[c][:2] < edits[e][:2] and not _meet(edits[e], changes[c]):
             c += 1
+        group_edits, group_changes, before = [], [], changes[untouched:c]
+        if c == len(changes) or edits[e].end < changes[c].start:
+            yield before, [edits[e]], []
+            e += 1
+            continue
+        if c < len(changes) and changes[c][:2] < edits[e][:2]:
+            group_changes, c = [changes[c]], c + 1
+        else:
+            group_edits, e = [edits[e]], e + 1
         grown = True
         while grown:
             grown = False
@@ -163,7 +173,8 @@ def _groups(edits: Sequence[Edit], changes: Sequence[Change]) -> Iterable[tuple[
             while e < len(edits) and group_changes and any(_meet(edits[e], change) for change in group_changes[-2:]):
                 group_edits.append(edits[e])
                 e, grown = e + 1, True
-        yield group_edits, group_changes
+        yield before, group_edits, group_changes
+    yield changes[c:], [], []
 
 
 def _replace(text: str, start: int, end: int, edits: Sequence[Edit]) -> str:
@@ -175,9 +186,11 @@ def _replace(text: str, start: int, end: int, edits: Sequence[Edit]) -> str:
 
 
 def _join(start: int, end: int, raw_start: int, raw_end: int, makers: Sequence[Change]) -> Change:
-    stages = "+".join(dict.fromkeys(name for maker in makers for name in maker.stage.split("+")))
-    rules = "+".join(dict.fromkeys(name for maker in makers for name in maker.rule.split("+")))
-    confidence = 1.0
-    for maker in makers:
-        confidence *= maker.confidence
-    return Change(start, end, raw_start, raw_end, stages, rules, confidence)
+    stages, rules, confidences = zip(*(maker[4:] for maker in makers), strict=True)
+    return Change(start, end, raw_start, raw_end, _names(stages), _names(rules), prod(confidences))
+
+
+@lru_cache(maxsize=4096)
+def _names(joined: tuple[str, ...]) -> str:
+    """Names joined by + once more, each once."""
+    return "+".join(dict.fromkeys("+".join(joined).split("+")))

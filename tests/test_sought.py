@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from pipeline.mend import dirt, layout, normalise, stops
 from pipeline.read import fonts
-from pipeline.sought import Sought, sought
+from pipeline.sought import RARE, Sought, sought
 
 PATTERNS = {f"{module.__name__}.{name}": pattern for module in (fonts, normalise, dirt, layout, stops)
             for name, pattern in vars(module).items() if isinstance(pattern, Sought)}  # fmt: skip
@@ -26,6 +26,24 @@ TEXTS = st.lists(st.tuples(st.sampled_from(WORDS), st.sampled_from(GAPS)), max_s
 def test_no_match_is_missed(name: str, text: str) -> None:
     found = [match.span() for match in PATTERNS[name].finditer(text)]
     assert found == [match.span() for match in PATTERNS[name].pattern.finditer(text)]
+
+
+@given(text=TEXTS)
+def test_no_space_is_missed(text: str) -> None:
+    runs = {m.span() for m in normalise.SPACE_RUN.finditer(text) if m[0] not in (" ", "\t")}
+    assert {edit[:2] for edit in normalise.spaces(text)} == runs | {m.span() for m in normalise.TRAILING.finditer(text)}
+    round_marks = (normalise.BEFORE_STOP.pattern, normalise.AFTER_OPENING.pattern)
+    assert {edit[:2] for edit in normalise.spaces_round_marks(text)} == {m.span() for p in round_marks for m in p.finditer(text)}
+
+
+SIGNS = {name: pattern.sign for name, pattern in PATTERNS.items() if pattern.is_rare} | {
+    "SPECK": dirt.SPECK, "JUNK": dirt.JUNK, "ODD_SPACE": normalise.ODD_SPACE, "MAYBE_LATIN": normalise.MAYBE_LATIN}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", SIGNS)
+def test_rare_signs_are_rare(name: str) -> None:
+    characters = "".join(map(chr, range(0x3000)))
+    assert set(SIGNS[name].findall(characters)) <= set(RARE.findall(characters))
 
 
 @pytest.mark.parametrize(("sign", "pattern", "text", "spans"), [

@@ -35,7 +35,7 @@ INVISIBLE = sought(
 MIXED = regex.compile(
     r"(?<![\p{Cyrillic}\p{Latin}])(?:\p{Cyrillic}++\p{Latin}|\p{Latin}++\p{Cyrillic})[\p{Cyrillic}\p{Latin}]*"
 )
-MAYBE_LATIN = re.compile(r"[^\0-@\[-`{-~\u0400-\u052f«»–—“”„…]")
+MAYBE_LATIN = re.compile(r"[^\0-@\[-`{-~\u0400-\u052f«»–—“”„…№]")
 BESIDE_CYRILLIC = re.compile(rf"{MAYBE_LATIN.pattern}(?:(?=[^\0-\u03ff])|(?<=[^\0-\u03ff].))", re.DOTALL)
 WORD_BEGUN = regex.compile(r"(?r)[\p{Cyrillic}\p{Latin}]+")
 """A word up to where it is looked for, read backwards"""

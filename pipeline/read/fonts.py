@@ -148,9 +148,9 @@ def readings(text: str, lexicon: Lexicon) -> list[Reading]:
     table = {letter: reading.letter for letter, reading in found.items() if reading.applied}
     unknown = [letter for letter, seen in held.items() if letter not in table and len(seen) >= RARE][:MOST]
     if unknown:
-        lower = Counter(text.lower())
+        lower = text.lower()
         learned = _learned(held, unknown, table, lexicon)
-        found |= {reading.found: reading for reading in learned if lower[reading.letter] <= lower[reading.found]}
+        found |= {reading.found: reading for reading in learned if lower.count(reading.letter) <= lower.count(reading.found)}
     return sorted(found.values(), key=lambda reading: (-reading.words, reading.found))
 
 
@@ -234,9 +234,12 @@ def _confidence(become: int, known: int, odds: float) -> float:
 def _replaced(text: str, applied: Mapping[str, Reading], lexicon: Lexicon) -> Iterator[Edit]:
     table = str.maketrans({found: reading.letter for found, reading in applied.items()})
     capitals = _capitals(text, applied)
+    letters = {letter for letter in set(text) if letter.lower() in applied}
     for word in WORD.finditer(text):
-        places = [at for at, letter in enumerate(word[0]) if letter.lower() in applied]
-        if places and CYRILLIC.search(word[0]) and _is_kazakh(word[0].lower().translate(table), lexicon):
+        if letters.isdisjoint(word[0]):
+            continue
+        places = [at for at, letter in enumerate(word[0]) if letter in letters]
+        if CYRILLIC.search(word[0]) and _is_kazakh(word[0].lower().translate(table), lexicon):
             for at in places:
                 reading, found = applied[word[0][at].lower()], word[0][at]
                 large = found.isupper() or found in capitals or (not found.islower() and _in_capitals(word[0]))
@@ -251,8 +254,8 @@ def _is_kazakh(form: str, lexicon: Lexicon) -> bool:
 
 def _capitals(text: str, applied: Mapping[str, Reading]) -> set[str]:
     """Signs without case that are capitals: of two for one letter, the one that more often begins a word."""
-    starts = Counter(word[0][0] for word in WORD.finditer(text))
     signs = [found for found in applied if found == found.upper()]
+    starts = Counter(word[0][0] for word in WORD.finditer(text)) if signs else Counter()
     share = {found: starts[found] / text.count(found) for found in signs}
     return {one for one in signs for other in signs if applied[one].letter == applied[other].letter and share[one] > share[other]}
 

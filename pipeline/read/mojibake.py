@@ -125,13 +125,19 @@ _SUSPECT = re.compile(
     r"[ЂЃѓЉЊЌЋЏђљњќћџЎўЈҐЄЇґєјЅѕїÀ-ÿ\x80-\x9f]|\w[‡‰¤¦±µ]|[‡‰¤¦±µ]\w|[РСТУ][\xa0-\xbf\u2018-\u2122ЁёІі№\ufffd]"
 )
 """What Kazakh and Russian are not written with"""
+_MAYBE_SUSPECT = re.compile(
+    r"[ЂЃѓЉЊЌЋЏђљњќћџЎўЈҐЄЇґєјЅѕїÀ-ÿ\x80-\x9f‡‰¤¦±µРСТУ](?:(?<![РСТУ])|(?=[\xa0-\xbf\u2018-\u2122ЁёІі№\ufffd]))"
+)
+"""The first or second character of it: one class, which `re` skims a text for quickly"""
 
 
 def _suspicious(text: str) -> str:
     """Stretches round what Kazakh and Russian are not written with: up to SAMPLE characters, nothing where there are none."""
     pieces: list[str] = []
     at = size = 0
-    while size < SAMPLE and (match := _SUSPECT.search(text, at)):
+    while size < SAMPLE and (maybe := _MAYBE_SUSPECT.search(text, at)):
+        if not (match := _SUSPECT.search(text, max(at, maybe.start() - 1))):
+            break
         start, at = max(at, match.start() - 60), match.end() + 60
         pieces.append(text[start:at])
         size += at - start

@@ -89,12 +89,13 @@ class Parts(NamedTuple):
 
 def document(data: bytes, parts: Parts) -> Document:
     """The document that `parts` make; what was misread by an earlier tool is put right, decided once for all pages."""
-    steps = decision("\n".join(_plain(page) for page in parts.pages))
+    whole = "\n".join(_plain(page) for page in parts.pages)
+    steps, unstorable = decision(whole), len(UNSTORABLE.findall(whole))
 
     def mend(text: str) -> str:
         for name in steps:
             text = undo(name)(text)
-        return UNSTORABLE.sub("\ufffd", text)
+        return UNSTORABLE.sub("\ufffd", text) if unstorable else text
 
     pieces: list[str] = []
     boxes: list[Box] = []
@@ -113,10 +114,9 @@ def document(data: bytes, parts: Parts) -> Document:
             text = _laid(page, mend, at, boxes, asides)
         pieces.append(text)
         at += len(text) + len(PAGE_BREAK)
-    replaced = parts.replaced + sum(len(UNSTORABLE.findall(_plain(page))) for page in parts.pages)
     encoding = "+".join(filter(None, [parts.encoding, *steps])) or None
-    return Document(PAGE_BREAK.join(pieces), hashlib.sha256(data).hexdigest(), parts.media_type, encoding, len(data), replaced,
-                    boxes, parts.unread, asides, fonts)  # fmt: skip
+    return Document(PAGE_BREAK.join(pieces), hashlib.sha256(data).hexdigest(), parts.media_type, encoding, len(data),
+                    parts.replaced + unstorable, boxes, parts.unread, asides, fonts)  # fmt: skip
 
 
 def _plain(page: str | Typed | Page) -> str:
