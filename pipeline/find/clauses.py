@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from bisect import bisect_left
+from collections.abc import Sequence
 from enum import Enum
+from operator import attrgetter
 
 import msgspec
 import regex
@@ -24,7 +26,7 @@ class Kind(Enum):
 
 class Token(msgspec.Struct, frozen=True, gc=False):
     """`[start, end)` of the document; `lower` is the text in lower case; `thing` the date or treaty; `inside` brackets;
-    `proper` where it has a capital though it does not begin the sentence."""
+    `proper` where it has a capital though it does not begin the sentence, `capital` where it is a word that has one at all."""
 
     start: int
     end: int
@@ -33,17 +35,19 @@ class Token(msgspec.Struct, frozen=True, gc=False):
     thing: Date | Treaty | None = None
     inside: bool = False
     proper: bool = False
+    capital: bool = False
 
 
-_PIECE = re.compile(r"(\w+(?:[-‑'’]\w+)*)|[^\w\s]")
-"""A word (group 1) or a mark"""
-_ANY_PIECE = regex.compile(r"(\p{Lu}+\(\p{Ll}\)\p{Lu}+|\w+(?:[-‑'’]\w+)*)|[^\w\s]")
+_PIECE = re.compile(r"(\s*)(?:(\w+(?:[-‑'’]\w+)*)|([^\w\s]))")
+"""Space, then a word or a mark"""
+_ANY_PIECE = regex.compile(r"(\s*)(?:(\p{Lu}+\(\p{Ll}\)\p{Lu}+|\w+(?:[-‑'’]\w+)*)|([^\w\s]))")
 """The same for every script and for БК(б)П; several times slower"""
 _UNUSUAL = re.compile(r"[^\t\n -±´-¸º»¿-\u02ff\u0370-\u0482\u048a-\u0527\u2010-\u2027\u2030-\u203e\u20a0-\u20bf№]|\(\w\)")
 """What the two do not part alike"""
 _ENCLOSES = re.compile(r'[(\[/«“„"]')
 _QUOTED = regex.compile(r'«[^«»]*(?:«[^«»]*»[^«»]*)*»|“[^“”]*”|„[^„“”]*[“”]|"[^"]*"')
 _BRACKETED = regex.compile(r"\((?:[^()]|\([^()]*\))*\)|\[[^\][]*\]|(?<!\w)/[^/\n]{1,200}/")
+_START = attrgetter("start")
 _Pieces = re.Pattern[str] | regex.Pattern[str]
 _SPEECH = regex.compile(r"(?i)\s\w*(?:\w[дт][ыі]|[ғқ]ан|[гк]ен|[ае]й?д[ыі]|м[ыі]з|емес|жоқ|керек)\s*[.!?…]*\W$")
 """Ends in a verb: direct speech, whose words are read as any others"""
@@ -64,7 +68,10 @@ def tokens(text: str, sentence: Sentence, dates: Sequence[Date], treaties: Seque
     quotes = [m.span() for m in _QUOTED.finditer(text, start, end) if _is_title(m, things)]
     things = [thing for thing in things if not any(s <= thing.start < e for s, e in quotes)]
     row = _row(text, start, end, _atoms(things, quotes))
-    return [_inside(token) if any(s <= token.start < e for s, e in brackets) else token for token in row] if brackets else row
+    for opened, closed in brackets:
+        for at in range(bisect_left(row, opened, key=_START), bisect_left(row, closed, key=_START)):
+            row[at] = msgspec.structs.replace(row[at], inside=True)
+    return row
 
 
 def _row(text: str, start: int, end: int, atoms: Sequence[tuple[int, int, Date | Treaty | None]]) -> list[Token]:
@@ -73,24 +80,26 @@ def _row(text: str, start: int, end: int, atoms: Sequence[tuple[int, int, Date |
     found: list[Token] = []
     at = start
     for thing_start, thing_end, thing in atoms:
-        found.extend(_plain(text, at, thing_start, pieces))
+        found += _plain(text, at, thing_start, pieces)
         kind = Kind.DATE if isinstance(thing, Date) else Kind.TREATY if isinstance(thing, Treaty) else Kind.QUOTE
         found.append(Token(thing_start, thing_end, text[thing_start:thing_end].lower(), kind, thing))
         at = thing_end
-    found.extend(_plain(text, at, end, pieces))
+    return found + _plain(text, at, end, pieces)
+
+
+def _plain(text: str, start: int, end: int, pieces: _Pieces) -> list[Token]:
+    found: list[Token] = []
+    at = start
+    for space, word, mark in pieces.findall(text, start, end):
+        at += len(space)
+        if word:
+            capital = word[0].isupper()
+            found.append(Token(at, at + len(word), word.lower(), Kind.WORD, None, False, capital and at > start, capital))
+            at += len(word)
+        else:
+            found.append(Token(at, at + 1, mark.lower(), Kind.MARK))
+            at += 1
     return found
-
-
-def _plain(text: str, start: int, end: int, pieces: _Pieces) -> Iterator[Token]:
-    for match in pieces.finditer(text, start, end):
-        at, stop = match.span()
-        printed = match.group()
-        kind = Kind.WORD if match.lastindex else Kind.MARK
-        yield Token(at, stop, printed.lower(), kind, None, False, at > start and printed[0].isupper())
-
-
-def _inside(token: Token) -> Token:
-    return msgspec.structs.replace(token, inside=True)
 
 
 def _outermost(things: Sequence[Date | Treaty]) -> list[Date | Treaty]:

@@ -12,7 +12,7 @@ from pipeline.find.organisations import own_names
 from pipeline.find.parts import Part
 from pipeline.find.predicates import Predicate
 from pipeline.find.reading import Reading
-from pipeline.find.triggers import is_motion
+from pipeline.find.triggers import inventory
 from pipeline.find.verbs import Form
 from pipeline.record import Participant, Treaty
 
@@ -52,7 +52,8 @@ def doers(reading: Reading, predicate: Predicate, part: Part, treaty: Treaty | N
 
 def moves(reading: Reading, predicate: Predicate) -> bool:
     """Whether someone goes somewhere, so that a state in the dative or ablative is a place."""
-    return predicate.role in ("other", "economic") and is_motion(reading.tokens[predicate.last].lower, reading.lexicon)
+    last = reading.tokens[predicate.last].lower
+    return predicate.role in ("other", "economic") and inventory(reading.lexicon).moves(last)
 
 
 def is_goal(reading: Reading, named: Named) -> bool:

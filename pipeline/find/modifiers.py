@@ -2,30 +2,31 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
-
-import regex
 
 from pipeline.find.clauses import Kind, Token
 from pipeline.find.dates.words import Month
+from pipeline.find.fitting import Fitting
 from pipeline.find.predicates import Predicate
-from pipeline.find.triggers import action_noun, event_noun
+from pipeline.find.triggers import inventory
 from pipeline.find.verbs import Form
 from pipeline.lexicon import Lexicon, per_lexicon
 
-_ATTRIBUTIVE = regex.compile(r".*(?:(?:[дт]а|)ғы|(?:[дт]е|)гі|жылғы|жж?\.?ғы|н[дт]ағы|н[дт]егі|жылдар[ғд]ы|-ғы|-гі)", regex.S)
-_OTHER_CASE = regex.compile(r".{3,}(?:[ндт][ыі]|[ыі]н|[ғқ]а|[гк]е|[ыі]на|[ыі]не|[дтн]ан|[дтн]ен)", regex.S)
-DATING_CASE = regex.compile(r".{3,}(?:[мбп]ен|[дт][ае]|нд[ае])", regex.S)
-LOCATIVE = regex.compile(r".{3,}[дт][ае]")
-GENITIVE = regex.compile(r".{3,}[ндт][ыі]ң", regex.S)
-_DATIVE = regex.compile(r".{3,}(?:[ғқ]а|[гк]е|[ыі]н[ае])", regex.S)
-_ACT = regex.compile(
+_ATTRIBUTIVE = ("ғы", "гі", "жылдарды")
+_DASH = re.compile("[-–—]")
+_OTHER_CASE = re.compile(r".{3,}(?:[ндт][ыі]|[ыі]н|[ғқ]а|[гк]е|[ыі]на|[ыі]не|[дтн]ан|[дтн]ен)", re.S)
+DATING_CASE = re.compile(r".{3,}(?:[мбп]ен|[дт][ае]|нд[ае])", re.S)
+LOCATIVE = re.compile(r".{3,}[дт][ае]")
+GENITIVE = re.compile(r".{3,}[ндт][ыі]ң", re.S)
+_DATIVE = re.compile(r".{3,}(?:[ғқ]а|[гк]е|[ыі]н[ае])", re.S)
+_ACT = re.compile(
     r"(?:заң|конституция|жарғы|ереже|жарлық|қаулы|декрет|шешім|бағдарлама|манифест|указ|грамота|қарар)(?:с?[ыі])?"
 )
 """An act that may be the subject of what it did"""
-_PLURAL = regex.compile(r".{3,}[лдт][ае]р")
-_OWNED = regex.compile(r".{3,}(?:с[ыі]|[ыі])(?:н|н[ыі]ң|н[ае]|нда|нде|нан|нен|мен)?")
-_OWNED_ACTION = regex.compile(r".{2,}[ую][ыі]")
+_PLURAL = re.compile(r".{3,}[лдт][ае]р")
+_OWNED = re.compile(r".{3,}(?:с[ыі]|[ыі])(?:н|н[ыі]ң|н[ае]|нда|нде|нан|нен|мен)?")
+_OWNED_ACTION = re.compile(r".{2,}[ую][ыі]")
 _TO_OR_FROM = frozenset({"дейінгі", "кейінгі", "бергі", "бастапқы"})
 LISTS = frozenset({",", "және", "мен", "пен", "бен"})
 _BY = frozenset({"бойынша", "негізінде", "нәтижесінде", "сәйкес", "арқылы", "кезінде", "барысында", "салдарынан"})
@@ -37,8 +38,8 @@ def _months(lexicon: Lexicon) -> frozenset[str]:
 
 
 def is_attributive(tokens: Sequence[Token], index: int) -> bool:
-    following = next((t.lower for t in tokens[index + 1 : index + 2]), "")
-    return bool(_ATTRIBUTIVE.fullmatch(tokens[index].lower)) or following in _TO_OR_FROM
+    following = tokens[index + 1].lower if index + 1 < len(tokens) else ""
+    return tokens[index].lower.endswith(_ATTRIBUTIVE) or following in _TO_OR_FROM
 
 
 def modified(
@@ -50,6 +51,7 @@ def modified(
     limit = verb.first if verb else len(tokens)
     if tokens[index + 1 : index + 2] and tokens[index + 1].lower in _TO_OR_FROM:
         return False
+    fitting = Fitting(tokens, inventory(lexicon))
     for at in range(index + 1, limit):
         token = tokens[at]
         if token.kind is Kind.TREATY:
@@ -60,7 +62,7 @@ def modified(
             break
         if token.kind is not Kind.WORD or token.inside:
             continue
-        row = event_noun(tokens, at, lexicon) or (action_noun(tokens, at, lexicon) if _is_named_action(tokens, at) else None)
+        row = fitting.event_noun(at) or (fitting.action_noun(at) if _is_named_action(tokens, at) else None)
         if row and _DATIVE.fullmatch(token.lower):
             return False
         apart = verb and any(is_adverbial(tokens, i) for i in range(at + 1, verb.first))
@@ -109,5 +111,5 @@ def is_adverbial(tokens: Sequence[Token], index: int) -> bool:
 def abbreviated_before_noun(tokens: Sequence[Token], index: int, lexicon: Lexicon) -> bool:
     """Whether an event noun follows a date that shows no ending (1999 ж. санақ, 1986 жылғы желтоқсан оқиғасы)."""
     last = tokens[index].lower.split()[-1]
-    ends_bare = last.endswith(".") or regex.split("[-–—]", last)[-1] in _months(lexicon)
-    return bool(ends_bare and index + 1 < len(tokens) and event_noun(tokens, index + 1, lexicon))
+    ends_bare = last.endswith(".") or _DASH.split(last)[-1] in _months(lexicon)
+    return bool(ends_bare and index + 1 < len(tokens) and Fitting(tokens, inventory(lexicon)).event_noun(index + 1))

@@ -48,14 +48,16 @@ _NOT_OWNED = regex.compile(r".*(?:д|тт|шт|ст|қт|кт|пт)[ыі]|кел
 """Past tenses and adjectives that end like a possessed noun"""
 _GROUP = regex.compile(r"(?:басшы|өкіл|президент|үкімет|министр|ел|мемлекет|лидер|көшбасшы|әскер|билі|парламент|делегация|тарап)")
 """Nouns for those who act in a state's name"""
+
+
 def nominative(name: str, lexicon: Lexicon) -> tuple[str, Case]:
     """A proper name without the case ending of its last word, and the case."""
-    first, last = name[: name.rfind(" ") + 1], name[name.rfind(" ") + 1 :]
+    space = name.rfind(" ") + 1
+    first, last = name[:space], name[space:]
     if not last[-1:].isalpha():
         return name, "nominative"
-    patronymic = _PATRONYMIC.fullmatch(last)
-    bare = patronymic[1] if patronymic else _nominatives(lexicon)(last)
-    return first + bare, "nominative" if bare == last else ending_case(last)
+    bare, case = _nominatives(lexicon)(last)
+    return first + bare, case
 
 
 def form_of(printed: str, known: Container[str]) -> tuple[str, Case] | None:
@@ -72,9 +74,15 @@ def form_of(printed: str, known: Container[str]) -> tuple[str, Case] | None:
 
 
 @per_lexicon
-def _nominatives(lexicon: Lexicon) -> Callable[[str], str]:
-    """The nominative of a word; a text says the same names again and again."""
-    return lru_cache(1 << 15)(lambda word: morphology.nominative(word, lexicon))
+def _nominatives(lexicon: Lexicon) -> Callable[[str], tuple[str, Case]]:
+    """The nominative and case of a word; a text says the same names again and again."""
+
+    def nominative_of(word: str) -> tuple[str, Case]:
+        patronymic = _PATRONYMIC.fullmatch(word)
+        bare = patronymic[1] if patronymic else morphology.nominative(word, lexicon)
+        return bare, "nominative" if bare == word else ending_case(word)
+
+    return lru_cache(1 << 15)(nominative_of)
 
 
 def ending_case(word: str) -> Case:

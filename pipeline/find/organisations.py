@@ -56,8 +56,12 @@ def _heads(lexicon: Lexicon) -> Callable[[str], regex.Match[str] | None]:
 
 
 @per_lexicon
-def _first_letters(lexicon: Lexicon) -> frozenset[str]:
-    return frozenset(name[:_FIRST] for name in own_names(lexicon))
+def _widths(lexicon: Lexicon) -> dict[str, int]:
+    """By the first letters of organisations with a name of their own, the words that the longest has, and one after it."""
+    found: dict[str, int] = {}
+    for name in own_names(lexicon):
+        found[name[:_FIRST]] = max(found.get(name[:_FIRST], 0), len(name.split()) + 1)
+    return found
 
 
 def ends_organisation(word: str, lexicon: Lexicon) -> bool:
@@ -76,16 +80,25 @@ def organisations(text: str, tokens: Sequence[Token], people: Sequence[Named], l
     for index, token in enumerate(tokens):
         if token.kind is not Kind.WORD:
             continue
-        printed = text[token.start : token.end]
-        match = heads(printed)
-        if match and not _is_bare(text, tokens, index, match, lexicon):
-            first = _name_begins(text, tokens, index, people, lexicon)
-            owner = text[tokens[first].start : tokens[index].start].rstrip() if first is not None else ""
-            if first is not None and owner and not _is_states_own(owner, match, lexicon):
-                yield _of_head(text, tokens, first, index, match)
+        if heads(token.lower):
+            named = _with_head(text, tokens, index, people, lexicon)
+            if named:
+                yield named
                 continue
-        if printed[0].isupper():
+        if token.capital:
             yield from _own_name(text, tokens, index, lexicon)
+
+
+def _with_head(text: str, tokens: Sequence[Token], index: int, people: Sequence[Named], lexicon: Lexicon) -> Named | None:
+    """The organisation whose name ends in the head noun at `index`."""
+    match = _heads(lexicon)(text[tokens[index].start : tokens[index].end])
+    if match is None or _is_bare(text, tokens, index, match, lexicon):
+        return None
+    first = _name_begins(text, tokens, index, people, lexicon)
+    owner = text[tokens[first].start : tokens[index].start].rstrip() if first is not None else ""
+    if first is None or not owner or _is_states_own(owner, match, lexicon):
+        return None
+    return _of_head(text, tokens, first, index, match)
 
 
 def _is_bare(text: str, tokens: Sequence[Token], index: int, match: regex.Match[str], lexicon: Lexicon) -> bool:
@@ -172,7 +185,7 @@ def _own_name(text: str, tokens: Sequence[Token], index: int, lexicon: Lexicon) 
     """An organisation with a name of its own, or an acronym, at token `index`."""
     token, names = tokens[index], own_names(lexicon)
     printed = text[token.start : token.end]
-    acronym = _ACRONYM.fullmatch(text, token.start, token.end)
+    acronym = None if printed[1:].islower() else _ACRONYM.fullmatch(text, token.start, token.end)
     if acronym:
         name = acronym["name"]
         row = names.get(name)
@@ -183,9 +196,8 @@ def _own_name(text: str, tokens: Sequence[Token], index: int, lexicon: Lexicon) 
         case = ending_case("ххх" + acronym["ending"]) if acronym["ending"] else case_in_phrase(text, token.end)
         yield Named(token.start, token.end, Participant(name, "organisation", None), case)
         return
-    if printed[:_FIRST] not in _first_letters(lexicon):
-        return
-    words = sum(1 for _ in takewhile(lambda t: t.kind is Kind.WORD, tokens[index : index + _LONGEST_NAME]))
+    longest = min(_LONGEST_NAME, _widths(lexicon).get(printed[:_FIRST], 0))
+    words = sum(1 for _ in takewhile(lambda t: t.kind is Kind.WORD, tokens[index : index + longest]))
     for width in range(words, 0, -1):
         whole = text[token.start : tokens[index + width - 1].end]
         name, case = form_of(whole, names) or nominative(whole, lexicon)

@@ -24,6 +24,7 @@ _RELATION = regex.compile(
 )
 """What two peoples or states have with each other (қазақ-қытай шекарасы); a mixed school or army names no state"""
 _OUR_COUNTRY = regex.compile(r"(?i)\b(?:еліміз|біздің ел(?:іміз)?)(\w*)")
+_OURS = ("еліміз", "біздің ел")
 
 
 def participants(text: str, tokens: Sequence[Token], surnames: Set[str], lexicon: Lexicon) -> list[Named]:
@@ -38,15 +39,15 @@ def participants(text: str, tokens: Sequence[Token], surnames: Set[str], lexicon
     for named in (*surest, *likely_people(text, tokens, lexicon)):  # the last give way to all others
         if not any(named.start < other.end and other.start < named.end for other in kept):
             kept.append(named)
-    return sorted(named for named in kept if not _is_only_named(text, named, tokens))
+    titles = [t for t in tokens if t.kind is Kind.QUOTE] if kept else []
+    return sorted(named for named in kept if not _is_only_named(text, named, titles))
 
 
-def _is_only_named(text: str, named: Named, tokens: Sequence[Token]) -> bool:
+def _is_only_named(text: str, named: Named, titles: Sequence[Token]) -> bool:
     """Whether the text speaks of something else: what is to be founded, what bears a person's name, the title of a work."""
     if named.participant.kind == "person" and _NAMED_AFTER.match(text, named.end):
         return True
-    titled = any(t.kind is Kind.QUOTE and t.start <= named.start and named.end <= t.end for t in tokens)
-    return titled or bool(_FOUNDED.match(text, named.end))
+    return any(t.start <= named.start and named.end <= t.end for t in titles) or bool(_FOUNDED.match(text, named.end))
 
 
 def _states(text: str, start: int, end: int, lexicon: Lexicon) -> Iterator[Named]:
@@ -62,7 +63,8 @@ def _states(text: str, start: int, end: int, lexicon: Lexicon) -> Iterator[Named
         elif case == "nominative":
             case = case_in_phrase(text, start + state.end)
         yield Named(start + state.start, start + state.end, Participant(state.name, "state", state.iso), case)
-    for match in _OUR_COUNTRY.finditer(stretch):
+    lower = stretch.lower()
+    for match in _OUR_COUNTRY.finditer(stretch) if any(ours in lower for ours in _OURS) else ():
         case = ending_case("ххх" + match[1])
         yield Named(start + match.start(), start + match.end(), Participant("Қазақстан", "state", "KZ"), case)
 

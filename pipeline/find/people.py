@@ -135,12 +135,13 @@ def _past_adverb(match: regex.Match[str], opening: Token, lexicon: Lexicon) -> i
 def _by_title(text: str, tokens: Sequence[Token], surnames: Set[str], lexicon: Lexicon) -> Iterator[Named]:
     before, after = _titles(lexicon)
     known, known_places = _known(_persons(lexicon), frozenset(surnames)), places(lexicon)
+    first_words = _first_words(lexicon)
     row = [t for t in tokens if t.kind is Kind.WORD]
     for index, token in enumerate(row):
-        printed = text[token.start : token.end]
-        if not printed[0].isupper():
+        if not token.capital:
             continue
-        whole = _known_name(text, row[index : index + _LONGEST], lexicon)
+        printed = text[token.start : token.end]
+        whole = _known_name(text, row[index : index + _LONGEST], lexicon) if printed in first_words else None
         if whole:
             yield whole
             continue
@@ -163,9 +164,7 @@ def _by_title(text: str, tokens: Sequence[Token], surnames: Set[str], lexicon: L
 
 
 def _known_name(text: str, tokens: Sequence[Token], lexicon: Lexicon) -> Named | None:
-    """The person of several words (Галдан Церен) whose name begins the run of `tokens`."""
-    if text[tokens[0].start : tokens[0].end] not in _first_words(lexicon):
-        return None
+    """The person of several words (Галдан Церен) with whose name `tokens` begin."""
     for width in range(len(tokens), 1, -1):
         form = form_of(text[tokens[0].start : tokens[width - 1].end], _persons(lexicon))
         if form:
@@ -177,7 +176,7 @@ def likely_people(text: str, tokens: Sequence[Token], lexicon: Lexicon) -> Itera
     """Persons whom only two or three words with capitals name (Чжан Цянь), none of them seen as anything but a name."""
     capitals: list[Token] = []
     for token in (*tokens, None):
-        if token is not None and _CYRILLIC.fullmatch(text, token.start, token.end) and token.kind is Kind.WORD:
+        if token is not None and token.capital and _CYRILLIC.fullmatch(text, token.start, token.end):
             capitals.append(token)
         elif capitals:
             if len(capitals) > 1:
@@ -201,6 +200,7 @@ def _in_capitals(text: str, tokens: Sequence[Token], lexicon: Lexicon) -> Iterat
 
 
 def _is_part_of_name(printed: str, lexicon: Lexicon) -> bool:
+    if ends_organisation(printed, lexicon):
+        return False
     bare = nominative(printed, lexicon)[0]
-    known = bare in places(lexicon) or bare in own_names(lexicon) or ends_organisation(printed, lexicon)
-    return not known and is_name(bare.lower(), lexicon, _MOSTLY)
+    return bare not in places(lexicon) and bare not in own_names(lexicon) and is_name(bare.lower(), lexicon, _MOSTLY)

@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import ClassVar, Literal
 
-import regex
-
 from pipeline.find.clauses import Kind, Token
+from pipeline.find.fitting import Fitting
 from pipeline.find.names import form_of, nominative
 from pipeline.find.states import states
-from pipeline.find.triggers import event_noun
+from pipeline.find.triggers import inventory
 from pipeline.lexicon import Lexicon, Row, per_lexicon
 from pipeline.words import is_name
 
@@ -28,8 +27,7 @@ class Place(Row, frozen=True):
 _NO_PART_OF_NAME = frozenset({"қаласы", "маңы", "түбі", "бойы"})
 _MOSTLY = 0.5
 """Share of capitalised uses from which a word is a name"""
-_LOCATIVE = regex.compile(r"[дт][ае]$")
-_CAPITAL = regex.compile(r"\p{Lu}")
+_LOCATIVE = ("да", "де", "та", "те")
 
 
 @per_lexicon
@@ -43,12 +41,10 @@ def place(text: str, tokens: Sequence[Token], first: int, last: int, lexicon: Le
     known_places = places(lexicon)
     for at in range(last, first - 1, -1):
         token = tokens[at]
-        if token.kind is not Kind.WORD:
+        if token.kind is not Kind.WORD or not token.lower.endswith(_LOCATIVE):
             continue
         printed = text[token.start : token.end]
         whole = text[tokens[max(first, at - 1)].start : token.end]
-        if not _LOCATIVE.search(printed):
-            continue
         name, case = form_of(whole, known_places) or form_of(printed, known_places) or nominative(printed, lexicon)
         if case != "locative":
             continue
@@ -57,10 +53,10 @@ def place(text: str, tokens: Sequence[Token], first: int, last: int, lexicon: Le
             return name
         owned = name.removesuffix("н")
         generic = known_places.get(owned.lower())
-        if generic and generic.kind == "generic" and at and _CAPITAL.match(text, tokens[at - 1].start):
+        if generic and generic.kind == "generic" and at and text[tokens[at - 1].start].isupper():
             named = text[tokens[at - 1].start : tokens[at - 1].end]
             return named if owned.lower() in _NO_PART_OF_NAME else f"{named} {owned}"
         unlisted = token.proper and len(name) > 2 and not name[:2].isupper() and is_name(name.lower(), lexicon, _MOSTLY)
-        if unlisted and not states(name, lexicon) and not event_noun(tokens, at, lexicon):
+        if unlisted and not states(name, lexicon) and not Fitting(tokens, inventory(lexicon)).event_noun(at):
             return name
     return None

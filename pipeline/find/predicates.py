@@ -7,20 +7,8 @@ from collections.abc import Mapping, Sequence
 from typing import Literal, NamedTuple
 
 from pipeline.find.clauses import Kind, Token
-from pipeline.find.triggers import (
-    PARTICLES,
-    STOP,
-    Inventory,
-    Role,
-    Rule,
-    Senses,
-    Trigger,
-    action_noun,
-    event_noun,
-    fitting_row,
-    inventory,
-    may_part,
-)  # fmt: skip
+from pipeline.find.fitting import PARTICLES, STOP, Fitting, may_part
+from pipeline.find.triggers import Inventory, Role, Rule, Trigger, VerbForm, inventory
 from pipeline.find.verbs import Form, Verb
 from pipeline.lexicon import Lexicon
 from pipeline.record import EventType
@@ -86,32 +74,29 @@ _OWNED = re.compile(r".*[ую]ы?і?с?[ыі](?:н|н[ыі]ң|нан|нен)?")
 def predicates(tokens: Sequence[Token], lexicon: Lexicon) -> list[Predicate]:
     """The predicates of a sentence from left to right; what is in brackets is passed over."""
     table = inventory(lexicon)
-    verbs = _verbs(tokens, table, lexicon)
-    listed = {at: p for at, senses in verbs.items() if (p := _listed(tokens, at, senses, table))}
+    fitting = Fitting(tokens, table)
+    verb_forms = _verb_forms(tokens, table, lexicon)
+    listed = {at: p for at, verb_form in verb_forms.items() if (p := _listed(fitting, at, verb_form))}
     phrases = {at: p for at, p in listed.items() if p.first < at}
     taken = {at for p in phrases.values() for at in range(p.first, p.last)}
     found: list[Predicate] = []
-    for index, senses in verbs.items():
+    for index, verb_form in verb_forms.items():
         of_its_own = index in phrases or (index > 0 and tokens[index - 1].kind is Kind.DATE)
         is_link = tokens[index].lower in _LINKS and not (of_its_own and _ends_clause(tokens, index))
         if index in taken or is_link or (found and index <= found[-1].last):
             continue
-        predicate = listed.get(index) or _unlisted(tokens, index, senses)
+        predicate = listed.get(index) or _unlisted(tokens, index, verb_form, table)
         if predicate is not None:
             found.append(_with_auxiliaries(tokens, predicate, table, phrases))
     kept = [p._replace(row=None) if p.role == "auxiliary" else p for p in found if not _is_bare_link(tokens, p)]
-    return [_typed(tokens, kept, at, lexicon) for at in range(len(kept))]
+    return [_typed(fitting, kept, at) for at in range(len(kept))]
 
 
-def _verbs(tokens: Sequence[Token], table: Inventory, lexicon: Lexicon) -> dict[int, Senses]:
-    """The tokens that may be verbs, by their forms."""
-    found: dict[int, Senses] = {}
-    for index, token in enumerate(tokens):
-        if token.kind is Kind.WORD and not token.inside:
-            senses = table.senses(token.lower)
-            if (senses.verbs or senses.untyped) and not (token.proper and is_name(token.lower, lexicon, _SELDOM)):
-                found[index] = senses
-    return found
+def _verb_forms(tokens: Sequence[Token], table: Inventory, lexicon: Lexicon) -> dict[int, VerbForm]:
+    """The tokens that may be verbs."""
+    return {at: verb_form for at, token in enumerate(tokens)
+            if token.kind is Kind.WORD and (verb_form := table.verb_form(token.lower)) and not token.inside
+            and not (token.proper and is_name(token.lower, lexicon, _SELDOM))}  # fmt: skip
 
 
 def _is_bare_link(tokens: Sequence[Token], predicate: Predicate) -> bool:
@@ -123,12 +108,13 @@ def _is_bare_link(tokens: Sequence[Token], predicate: Predicate) -> bool:
     return predicate.form is Form.LINKED
 
 
-def _listed(tokens: Sequence[Token], index: int, senses: Senses, table: Inventory) -> Predicate | None:
+def _listed(fitting: Fitting, index: int, verb_form: VerbForm) -> Predicate | None:
     """The predicate that a row of the table makes of token `index` and the words before it."""
-    for verb, rules in senses.verbs:
-        if verb.form is Form.VERBAL_NOUN and senses.nouns:
+    tokens = fitting.tokens
+    for verb, rules in verb_form.listed:
+        if verb.form is Form.VERBAL_NOUN and fitting.table.nouns(tokens[index].lower, "noun"):
             continue
-        first, row = fitting_row(tokens, index, rules, table)
+        first, row = fitting.row(index, rules)
         if row is not None:
             form = _form_in_place(tokens, index, verb.form)
             if form and (first < index or form not in _FINITE or _ends_clause(tokens, index)):
@@ -136,12 +122,12 @@ def _listed(tokens: Sequence[Token], index: int, senses: Senses, table: Inventor
     return None
 
 
-def _unlisted(tokens: Sequence[Token], index: int, senses: Senses) -> Predicate | None:
+def _unlisted(tokens: Sequence[Token], index: int, verb_form: VerbForm, table: Inventory) -> Predicate | None:
     """The predicate of a verb known by its paradigm alone."""
-    if senses.untyped and senses.nouns and not _ends_clause(tokens, index):
+    if verb_form.untyped and table.nouns(tokens[index].lower, "noun") and not _ends_clause(tokens, index):
         return None
-    for verb_form in senses.untyped:
-        form = _form_in_place(tokens, index, verb_form)
+    for untyped in verb_form.untyped:
+        form = _form_in_place(tokens, index, untyped)
         if form and (form not in _FINITE or _ends_clause(tokens, index)):
             return Predicate(index, index, form)
     return None
@@ -186,7 +172,8 @@ def _with_auxiliaries(
         if predicate.form not in (Form.CONVERB, Form.LINKED) or token.kind is not Kind.WORD:
             break
         negated = bool(_NEGATED.fullmatch(tokens[predicate.last].lower))
-        read = table.senses(token.lower).verbs
+        verb_form = table.verb_form(token.lower)
+        read = verb_form.listed if verb_form else ()
         form = next((verb.form for verb, rules in read if _is_auxiliary(verb, rules, predicate.form, negated)), None)
         form = form and _form_in_place(tokens, predicate.last + 1, form)
         if form is None:
@@ -201,12 +188,13 @@ def _is_auxiliary(verb: Verb, rules: Sequence[Rule], after: Form, negated: bool)
     return any(rule.row.type == "auxiliary" or rule.row.words in _ALSO_AUXILIARY for rule in rules)
 
 
-def _typed(tokens: Sequence[Token], predicates: Sequence[Predicate], at: int, lexicon: Lexicon) -> Predicate:
+def _typed(fitting: Fitting, predicates: Sequence[Predicate], at: int) -> Predicate:
     """The predicate with the event noun or topic that gives a light or unlisted verb its type; the noun it stands next to is part
     of the trigger (соғыс басталды)."""
     predicate = predicates[at]
     if predicate.row and predicate.row.type != "light":
         return predicate
+    tokens = fitting.tokens
     closed = [p.last + 1 for p in predicates[:at] if p.form not in _WITHIN]
     since = max(closed, default=0)
     left = range(predicate.first - 1, since - 1, -1)
@@ -220,14 +208,14 @@ def _typed(tokens: Sequence[Token], predicates: Sequence[Predicate], at: int, le
         for index in (*right, *left):
             if tokens[index].lower in (";", ":"):
                 break
-            row = event_noun(tokens, index, lexicon, pos)
+            row = fitting.event_noun(index, pos)
             if row is None and pos == "noun" and index in left and predicate.row and predicate.row.words not in _LEADS:
-                row = action_noun(tokens, index, lexicon)
+                row = fitting.action_noun(index)
             if row and not (pos == "noun" and index in left and _is_oblique(tokens, index, row, predicate)):
                 first = index if index == predicate.first - 1 else predicate.first
                 return predicate._replace(first=first, noun=row)
     if at and predicate.row and any(_NEXT_ONE.fullmatch(tokens[index].lower) for index in left):
-        return predicate._replace(noun=_typed(tokens, predicates, at - 1, lexicon).noun)
+        return predicate._replace(noun=_typed(fitting, predicates, at - 1).noun)
     return predicate
 
 

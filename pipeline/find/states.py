@@ -50,6 +50,9 @@ class StateRow(Row, frozen=True):
     def __post_init__(self) -> None:
         if self.iso is not None and not (len(self.iso) == 2 and self.iso.isascii() and self.iso.isupper()):
             raise ValueError(f"{self.iso!r} is not a two-letter code")
+        for name in (self.name, *self.aliases, *self.adjectives, *self.lookalikes):
+            if len(name) < 2:
+                raise ValueError(f"{name!r} must have two letters or more")
         for adjective in self.adjectives:
             if adjective != adjective.lower():
                 raise ValueError(f"adjective {adjective!r} must be in lower case")
@@ -74,8 +77,8 @@ _BETWEEN_A_PAIR = regex.compile(rf"\s?[{DASH}]\s?")
 
 
 @per_lexicon
-def _forms(lexicon: Lexicon) -> tuple[marisa_trie.Trie, dict[str, list[_Form]]]:
-    """Every printed nominative, and what it may be."""
+def _forms(lexicon: Lexicon) -> tuple[marisa_trie.Trie, dict[str, list[_Form]], frozenset[str]]:
+    """Every printed nominative, what it may be, and its two or three first letters: most words begin otherwise."""
     forms: dict[str, list[_Form]] = {}
     for row in lexicon.rows(StateRow):
         for name in (row.name, *row.aliases):
@@ -90,7 +93,7 @@ def _forms(lexicon: Lexicon) -> tuple[marisa_trie.Trie, dict[str, list[_Form]]]:
                 forms.setdefault(printed, []).append(_Form(row.name, row.iso, "adjective"))
         for name in row.lookalikes:
             forms.setdefault(name, []).append(_Form(name, row.iso, "lookalike"))
-    return marisa_trie.Trie(forms), forms
+    return marisa_trie.Trie(forms), forms, frozenset(printed[:3] for printed in forms)
 
 
 def states(text: str, lexicon: Lexicon) -> list[State]:
@@ -107,13 +110,13 @@ def states(text: str, lexicon: Lexicon) -> list[State]:
 
 def _candidates(text: str, lexicon: Lexicon) -> list[tuple[State, str]]:
     """Every form found, with its use; an adjective may still turn out to stand alone."""
-    trie, forms = _forms(lexicon)
+    trie, forms, first_letters = _forms(lexicon)
     flat = text.replace("\n", " ")
     found: list[tuple[State, str]] = []
     at = 0
     for anchor in _ANCHOR.finditer(flat):
         start = anchor.start()
-        if start < at:
+        if start < at or not (flat[start : start + 3] in first_letters or flat[start : start + 2] in first_letters):
             continue
         longest = _longest(flat, start, trie, forms)
         if longest is None:

@@ -78,17 +78,18 @@ def readings(word: str) -> tuple[Verb, ...]:
     least = max(1, len(word) - _LONGEST, len(word.rstrip(_TAIL_LETTERS)))
     found: list[Verb] = []
     for cut in range(len(word) - 1, least - 1, -1):
-        if _ANY_TAIL.fullmatch(word, cut):
-            tail = word[cut:]
+        tail = word[cut:]
+        forms = _forms(tail)
+        if forms:
             stems = tuple(_stems(word[:cut], tail))
-            found.extend(Verb(stem, form) for form in _forms(tail) for stem in stems)
+            found.extend(Verb(stem, form) for form in forms for stem in stems)
     return tuple(found)
 
 
 @lru_cache(1 << 13)
 def _forms(tail: str) -> tuple[Form, ...]:
     """The forms that end in `tail`."""
-    return tuple(form for form, pattern in _TAIL if pattern.fullmatch(tail))
+    return tuple(form for form, pattern in _TAIL if pattern.fullmatch(tail)) if _ANY_TAIL.fullmatch(tail) else ()
 
 
 def _stems(base: str, tail: str) -> Iterator[str]:
@@ -131,15 +132,21 @@ class Paradigms:
 
     def __init__(self, counts: Words) -> None:
         self._counts = counts
+        self._seen = lru_cache(1 << 13)(self._least_and_most)
 
     def is_verb(self, stem: str, word: str) -> bool:
         """Whether `stem`, with forms seen beside `word`, is a verb's."""
         if len(stem) < 3:
             return False
+        least, most = self._seen(stem)
+        if least < _SEEN:
+            return most > 0 and bool(_DERIVED.fullmatch(stem))
+        return least >= _SHARE * self._counts.count(word) or bool(_DERIVED.fullmatch(stem))
+
+    def _least_and_most(self, stem: str) -> tuple[float, float]:
+        """How often the forms of the paradigm of `stem` are seen."""
         seen = [self._counts.count(form) for form in _paradigm(stem)]
-        if not any(seen):
-            return False
-        return bool(_DERIVED.fullmatch(stem)) or min(seen) >= max(_SEEN, _SHARE * self._counts.count(word))
+        return min(seen), max(seen)
 
 
 def _paradigm(stem: str) -> tuple[str, str, str]:
