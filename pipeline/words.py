@@ -27,6 +27,8 @@ START, NUMBER, MARK = "<s>", "<n>", "<p>"
 """What stands in a pair for the start of a sentence, a number, and a punctuation mark other than a full stop"""
 
 
+KEPT = 1 << 14
+"""Forms whose counts are remembered"""
 ALPHABET = "^" + LETTERS + "-?"
 """What the spelling model tells apart: a word's edge, letters, the hyphen, and all else"""
 _INDEX = {letter: index for index, letter in enumerate(ALPHABET)}
@@ -48,14 +50,33 @@ def fingerprint(first: str, second: str) -> int:
     return crc32(f"{first} {second}".encode())
 
 
+class _Column(dict[str, float]):
+    """Counts by form, each looked up when it is first asked for, as most are asked for again."""
+
+    def __init__(self, trie: marisa_trie.Trie, counts: memoryview, column: int) -> None:
+        self._trie, self._counts, self._column = trie, counts, column
+
+    def __missing__(self, form: str) -> float:
+        if len(self) >= KEPT:
+            self.clear()
+        at = self._trie.get(form)
+        count = self[form] = 0.0 if at is None else COUNTS[self._counts[3 * at + self._column]]
+        return count
+
+
 class Words:
-    """Counts of forms in lower case; a form or pair that is not in the list counts 0."""
+    """Counts of forms in lower case; a form or pair that is not in the list counts 0.
+
+    `count(form)` is how often a form was seen in all texts, what damage in those texts accounts for taken off; `nonfiction(form)`
+    how often in non-fiction; `capitalised(form)` how often with a capital inside a sentence; `spelling(form)` -log of the chance
+    that Kazakh spells a word so.
+    """
 
     def __init__(self, trie: Path, counts: Path, pairs: Path, letters: Path) -> None:
         self.trie = marisa_trie.Trie()
         self.trie.mmap(str(trie))
-        self._place = lru_cache(1 << 16)(self.trie.get)
         self._counts = _mapped(counts)
+        self.count, self.nonfiction, self.capitalised = (_Column(self.trie, self._counts, at).__getitem__ for at in range(3))
         self._costs = _by_letters(_mapped(letters))
         self.spelling = lru_cache(1 << 14)(self._spelling)
         data = _mapped(pairs)
@@ -63,30 +84,14 @@ class Words:
         self._pairs = data[: 4 * size].cast("I")
         self._pair_counts = data[4 * size :]
 
-    def count(self, form: str) -> float:
-        """Times `form` was seen in all texts, what damage in those texts accounts for taken off."""
-        return self._at(form, 0)
-
     def most(self, forms: Iterable[str]) -> float:
         """The largest count of any of `forms`, most of which are no words."""
         places = [at for at in map(self.trie.get, forms) if at is not None]
         return max([COUNTS[self._counts[3 * at]] for at in places], default=0.0)
 
-    def nonfiction(self, form: str) -> float:
-        """Times `form` was seen in non-fiction."""
-        return self._at(form, 1)
-
-    def capitalised(self, form: str) -> float:
-        """Times `form` was seen with a capital inside a sentence."""
-        return self._at(form, 2)
-
     def begins(self, letters: str) -> bool:
         """Whether any form begins with `letters`."""
         return next(self.trie.iterkeys(letters), None) is not None
-
-    def _at(self, form: str, column: int) -> float:
-        at = self._place(form)
-        return 0.0 if at is None else COUNTS[self._counts[3 * at + column]]
 
     def pair(self, first: str, second: str) -> float:
         """Times `second` was seen right after `first`."""
@@ -104,7 +109,7 @@ class Words:
         return np.searchsorted(np.frombuffer(self._pairs, np.uint32), edges).astype(np.uint32).data
 
     def _spelling(self, form: str) -> float:
-        """-log of the chance that Kazakh spells a word so: letters given the two before them, the word's end counted."""
+        """`spelling`: the costs of the letters given the two before them, the word's end counted."""
         cost, last, after = 0, 0, self._costs[0]
         for letter in form:
             index = _INDEX.get(letter, _OTHER)

@@ -106,8 +106,10 @@ def test_the_heads_of_a_text_are_those_of_its_words(text: str) -> None:
 @pytest.mark.parametrize("text", [text for text, _ in cases()])
 def test_no_name_ends_in_a_head_that_cannot_have_one(text: str) -> None:
     sentence = Sentence(0, len(text), text)
+    when = dates(text, [sentence], LEXICON)
     for head in all_heads(text, LEXICON):
-        assert may_be_named(text, sentence, head, LEXICON) or Line(text, sentence, head, [], LEXICON).found() is None
+        line = Line(text, sentence, head, when, LEXICON)
+        assert may_be_named(text, sentence, head, when, LEXICON) or line.found() is None
 
 
 @pytest.mark.parametrize(

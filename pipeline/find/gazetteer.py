@@ -14,7 +14,8 @@ from pipeline.words import words
 
 _FOLD = str.maketrans("әғқңөұүһіёӘҒҚҢӨҰҮҺІЁ–—‑−", "агкноуухиеАГКНОУУХИЕ----")
 _GLOSS = regex.compile(r"\s*\([^()]*\)")
-_QUOTES = regex.compile(r"[«»\"“”„‟]")
+QUOTES = "«»\"“”„‟"
+_QUOTES = regex.compile(f"[{QUOTES}]")
 _EDTF = regex.compile(r"-?\d{3}[\dX](-\d\d(-\d\d)?)?~?")
 _YEAR = regex.compile(r"-?\d{4}")
 _BETWEEN = " арасындагы "
@@ -66,12 +67,15 @@ class Gazetteer:
             for name in dict.fromkeys(plain(name) for name in (row.name, *row.aliases)):
                 self.rows.setdefault(name, []).append(row)
         self.longest = max((name.count(" ") + 1 for name in self.rows), default=0)
-        self._before_heads = {name.split(" ")[-2] for name in self.rows if " " in name}
+        titles = [name.split(" ")[:-1] for name in self.rows]
+        self.ends = {" ".join(title[at:]) for title in titles for at in range(len(title))}
+        """What may stand before the head word of a name: its last words, one or more"""
+        self._last_words = {title[-1] for title in titles if title}
         self.acronyms = {name: row for row in rows for name in row.aliases if is_acronym(name)}
 
-    def may_go_on(self, last: str) -> bool:
-        """Whether a known name may have `last`, what stands between spaces, before its head word."""
-        return not last.isalpha() or plain(last) in self._before_heads
+    def may_go_on(self, end: str) -> bool:
+        """Whether the title of a known name ends in the letters `end`, which are plain."""
+        return any(word.endswith(end) for word in self._last_words)
 
 
 def is_acronym(name: str) -> bool:

@@ -54,8 +54,8 @@ class Head(NamedTuple):
 
 _WORD = regex.compile(r"(?<![\w-])\p{L}{5,}(?![\w-])")
 _SPACE = regex.compile(r"\s")
-_STRETCH, _KEPT, _LONGEST = 1 << 16, 1 << 16, 64
-"""Characters of a text that are read at a time, how many chunks are remembered, and how long they may be"""
+_STRETCH, _KEPT = 1 << 16, 1 << 19
+"""Characters of a text that are read at a time, and of the chunks that are remembered"""
 _KAZAKH = tuple(zip("әғқңөұүһіё", fold("әғқңөұүһіё"), strict=True))
 _TELLING, _LONG = 5, 9
 """Letters of the shortest stem that damage is looked for in, and of a word in which two may be wrong"""
@@ -132,12 +132,14 @@ class _Chunks:
         self._stems = sorted({fold(stem) for row in lexicon.rows(HeadRow) for stem in row.stems})
         self._silent: set[str] = set()
         self._telling: dict[str, list[tuple[bool, Head]]] = {}
+        self._kept = 0
 
     def heads(self, text: str, start: int, end: int) -> Iterator[tuple[bool, Head]]:
         """The head words of `text[start:end]`, each with whether it is damaged."""
-        if len(self._silent) > _KEPT:
+        if self._kept > _KEPT:
             self._silent.clear()
             self._telling.clear()
+            self._kept = 0
         chunks = set(text[start:end].split()) - self._silent
         unseen = chunks.difference(self._telling)
         if unseen:
@@ -155,7 +157,8 @@ class _Chunks:
             found += [(True, head) for head in damaged_heads(chunk, self._lexicon)]
             if found:
                 self._telling[chunk] = found
-        self._silent.update(chunk for chunk in unseen if len(chunk) < _LONGEST and chunk not in self._telling)
+        self._silent |= unseen.difference(self._telling)
+        self._kept += len(lines)
 
     def _with_stem(self, lines: str) -> Iterator[str]:
         """Those of `lines` in which a stem stands; one may come twice."""

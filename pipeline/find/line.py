@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import cached_property
 from typing import Literal, NamedTuple
 
 import regex
 
-from pipeline.find.gazetteer import fold, gazetteer, plain
+from pipeline.find.gazetteer import QUOTES, fold, gazetteer, plain
 from pipeline.find.heads import Head
 from pipeline.find.states import states
-from pipeline.find.titles import TITLE_END, Token, Walk, is_proper, roles, tokens
+from pipeline.find.titles import TITLE_END, WORD, Roles, Token, Walk, is_proper, roles, tokens
 from pipeline.lexicon import Lexicon
 from pipeline.record import Date, Sentence, TreatyKind
 from pipeline.words import is_name, words
@@ -25,6 +25,7 @@ OWN_PAPERS: frozenset[TreatyKind] = frozenset({"charter", "statute", "declaratio
 """What an organisation has of its own, so that it may own it in the genitive («Ұлттар Лигасының жарғысы»)"""
 GENITIVE = regex.compile(r"[ндт][ыі]ң$")
 _HYPHEN = regex.compile("[-–]")
+_LAST_WORD = regex.compile(rf"{WORD}$")
 SELDOM = 0.03
 """Share of capitalised uses up to which the first word of a sentence is no part of a name"""
 LONGEST_PHRASE = 12
@@ -33,8 +34,8 @@ MODIFIERS = 6
 By = Literal["title", "quote", "place", "acronym", "phrase"]
 
 
-def may_be_named(text: str, sentence: Sentence, head: Head, lexicon: Lexicon) -> bool:
-    """Whether a name may end in `head`: false of most, and sooner said than read (see `Line.found`).
+def may_be_named(text: str, sentence: Sentence, head: Head, dates: Sequence[Date], lexicon: Lexicon) -> bool:
+    """Whether a name may end in `head`: false of most, and sooner said than read (see `Line.found`). `dates` are the sentence's.
 
     A title or a quotation ends right before a head, a name without them has a capital and a possessed head, a concept has an
     organisation of states, and a known name has its last word but one.
@@ -43,9 +44,7 @@ def may_be_named(text: str, sentence: Sentence, head: Head, lexicon: Lexicon) ->
     words = before.rsplit(None, LONGEST_PHRASE + 1)[-LONGEST_PHRASE - 1 :]
     if not words:
         return False
-    near = " ".join(words[-MODIFIERS - 1 :])
-    low = near.lower()
-    if any(word in low for word in TITLE_END) or any(mark in near for mark in CLOSING):
+    if _may_end_title(words, bool(dates), roles(lexicon)):
         return True
     if head.row.setting == "interstate":
         concept = head.possessed and head.row.kind == "concept"
@@ -53,7 +52,20 @@ def may_be_named(text: str, sentence: Sentence, head: Head, lexicon: Lexicon) ->
             return True
     elif head.possessed and any(word != word.lower() for word in words):
         return True
-    return gazetteer(lexicon).may_go_on(words[-1])
+    last = words[-1].rstrip(QUOTES)
+    word = _LAST_WORD.search(last)
+    return ")" in last or gazetteer(lexicon).may_go_on(plain(word.group() if word else last[-1:]))
+
+
+def _may_end_title(words: Sequence[str], dated: bool, listed: Roles) -> bool:
+    """Whether a title or a quotation can end among the last of `words`: all after it can be modifiers (see `Line._found`)."""
+    for word in reversed(words[-MODIFIERS - 1 :]):
+        low = word.lower()
+        if any(end in low for end in TITLE_END) or any(mark in word for mark in CLOSING):
+            return True
+        if not dated and low == word and low.isalpha() and low not in CALLED and not listed.has("between", low):
+            return False
+    return False
 
 
 class Found(NamedTuple):
@@ -211,8 +223,6 @@ class Line:
     def _known(self) -> int | None:
         """Index of the first token of the longest known name that ends in the head."""
         names = gazetteer(self.lexicon)
-        if not self.tokens or not names.may_go_on(self.text[self.tokens[0].start : self.head.start].rsplit(None, 1)[-1]):
-            return None
         forms = {fold(form).lower() for form in (self.head.row.head, self.head.row.possessed)}
         first, count = None, 1
         for at in range(len(self.tokens) - 1, -1, -1):
@@ -224,6 +234,8 @@ class Line:
                 title = plain(self.text[token.start : self.head.start])
                 if any(f"{title} {form}" in names.rows for form in forms):
                     first = at
+                elif title not in names.ends and ")" not in title and self.text[token.start - 1].isspace():
+                    break  # no known name goes on so; a bracket that is still open may be left out of one
         return first
 
     @cached_property
@@ -247,7 +259,11 @@ class Line:
     def sides(self) -> list[str]:
         """Foreign states and organisations of states that the sentence names, up to the head."""
         foreign = [state.name for state in self.walk.states if state.iso != "KZ"]
-        return foreign + [token.text for token in self.tokens if self.is_interstate(token.text)]
+        return foreign + self.interstate(self.tokens)
+
+    def interstate(self, tokens: Iterable[Token]) -> list[str]:
+        """What of the sentence's `tokens` names organisations of states or what they do together."""
+        return [token.text for token in tokens if self.is_interstate(token.text)] if self.may_say("interstate") else []
 
     def is_interstate(self, word: str) -> bool:
         return self.roles.has("interstate", _HYPHEN.split(word, 1)[0])

@@ -104,10 +104,10 @@ def _is_between_states(line: Line, title: Sequence[Token]) -> bool:
     """Whether a paper that may be one country's own is of an organisation of states, or was approved between states."""
     if line.may_say("organ") and any(line.roles.has("organ", token.text) for token in line.around):
         return False
-    if any(line.is_interstate(token.text) for token in title):
+    if line.interstate(title):
         return True
     after = line.text[line.head.end : line.head.end + 100]
-    if line.may_say("interstate") and any(line.is_interstate(token.text) for token in line.around):
+    if line.interstate(line.around):
         return bool(_CONCLUDED.search(after))
     abroad = any(state and state.iso != "KZ" for state in map(line.walk.state, title))
     return abroad and bool(_APPROVED.search(after))

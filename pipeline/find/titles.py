@@ -57,7 +57,9 @@ class Token(NamedTuple):
 
 
 _ACRONYM = regex.compile(r"\p{Lu}{2,}(?:[-–‑]\d+)?(?:[-–‑]\p{Ll}+)?$")
-_TOKEN = regex.compile(r"\w+(?:[-–—‑/’']\w+)*|[^\w\s]")
+WORD = r"\w+(?:[-–—‑/’']\w+)*"
+"""A pattern for a word, hyphens and all"""
+_TOKEN = regex.compile(rf"{WORD}|[^\w\s]")
 _PLACE_CASE = regex.compile(r"(?:н?д|т)[ае]$")
 _SOFT_END = regex.compile(r"(?:(?:н?д|т)[ае]|[ғқ]ан|[гк]ен|[ыі]?п)$")
 """A locative, a participle or a converb: before a capital it is no part of the title"""
@@ -128,11 +130,9 @@ class Walk:
     @cached_property
     def states(self) -> list[State]:
         """The states that the line names."""
-        if not self.line:
-            return []
-        begin = self.line[0].start
+        begin, end = (self.line[0].start, self.line[-1].end) if self.line else (0, 0)
         return [state._replace(start=state.start + begin, end=state.end + begin)
-                for state in states(self.text[begin : self.line[-1].end], self.lexicon)]  # fmt: skip
+                for state in states(self.text[begin:end], self.lexicon)]  # fmt: skip
 
     def date(self, token: Token) -> Date | None:
         """The date that `token` is of."""

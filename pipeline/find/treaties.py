@@ -70,8 +70,9 @@ def _titled(text: str, sentences: Sequence[Sentence], dates: Sequence[Date], lex
     found: dict[tuple[int, int], Mention] = {}
     for head in all_heads(text, lexicon):
         sentence = _around(sentences, head.start, head.end)
-        if sentence and may_be_named(text, sentence, head, lexicon):
-            for mention in mentions(Line(text, sentence, head, _within(dates, sentence), lexicon)):
+        said = _within(dates, sentence) if sentence else ()
+        if sentence and may_be_named(text, sentence, head, said, lexicon):
+            for mention in mentions(Line(text, sentence, head, said, lexicon)):
                 found.setdefault((mention.start, mention.end), mention)
     return list(found.values())
 
