@@ -79,6 +79,25 @@ class Analysis(NamedTuple):
         return tuple(piece.name for piece in self.suffixes)
 
 
+class Lemma(NamedTuple):
+    """A stem as a dictionary has it and as it is written in a word; how often it was seen, and in how many forms, as coded."""
+
+    form: str
+    stem: Stem
+    seen: int
+    forms: int
+
+
+def _read(written: str, coded: list[tuple[int, int, int]]) -> list[Lemma]:
+    """The stems that `written` stands for."""
+    found = []
+    for code, seen, forms in coded:
+        slot, writing, harmony = SLOTS[code >> 4], code >> 1 & 7, code & 1
+        if lemma := dictionary_form(written, writing, harmony):
+            found.append(Lemma(lemma, Stem(slot, harmony, writing, last_sound(lemma)), seen, forms))
+    return found
+
+
 class Morphology:
     """Stems and endings of a lexicon, and what was found out with them."""
 
@@ -89,6 +108,10 @@ class Morphology:
         for row in known:
             for written, writing in ways_to_write(row.stem, row.slot):
                 self.known.setdefault(written, []).append((coded(row.slot, writing, row.harmony == "front"), *PRESUMED))
+        self._openings: dict[str, list[str]] = {}
+        for written in sorted((written for written in self.known if len(written) > 1), key=len):
+            self._openings.setdefault(written[:2], []).append(written)
+        self._counted = lru_cache(1 << 14)(self._stems_written)
         self.pronouns = {row.form: row for row in pronouns}
         self.paths = paths
         self.analyse = lru_cache(1 << 16)(self._analyse)
@@ -101,19 +124,19 @@ class Morphology:
             row = self.pronouns[word]
             yield Analysis(row.pronoun, "pronoun", (Piece(row.case, "", "oblique"),) if row.case else (), CERTAIN, CERTAIN)
         for prefix in self.stems.prefixes(word):
-            yield from self._with_stems(prefix, word[len(prefix) :], self.stems[prefix])
-        for at in range(2, len(word) + 1):
-            if word[:at] in self.known:
-                yield from self._with_stems(word[:at], word[at:], self.known[word[:at]])
+            yield from self._with_endings(self._counted(prefix), word[len(prefix) :])
+        for prefix in self._openings.get(word[:2], ()):
+            if word.startswith(prefix):
+                yield from self._with_endings(_read(prefix, self.known[prefix]), word[len(prefix) :])
 
-    def _with_stems(self, written: str, rest: str, stems: list[tuple[int, int, int]]) -> Iterator[Analysis]:
-        for code, seen, forms in stems:
-            slot, writing, harmony = SLOTS[code >> 4], code >> 1 & 7, code & 1
-            lemma = dictionary_form(written, writing, harmony)
-            if lemma:
-                for chain in self.paths.chains(Stem(slot, harmony, writing, last_sound(lemma)), rest):
-                    expected = seen / 10 + self.paths.share("verb" if slot == "verb" else "noun", chain)
-                    yield Analysis(lemma, slot, chain, expected, exp(forms / 30) - 1)
+    def _stems_written(self, written: str) -> list[Lemma]:
+        return _read(written, self.stems[written])
+
+    def _with_endings(self, lemmas: list[Lemma], rest: str) -> Iterator[Analysis]:
+        for lemma, stem, seen, forms in lemmas:
+            for chain in self.paths.chains(stem, rest):
+                expected = seen / 10 + self.paths.share("verb" if stem.slot == "verb" else "noun", chain)
+                yield Analysis(lemma, stem.slot, chain, expected, exp(forms / 30) - 1)
 
 
 @per_lexicon
