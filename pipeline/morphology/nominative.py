@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 from math import log
 from typing import ClassVar
 
@@ -103,12 +104,19 @@ def _roots(word: str, lexicon: Lexicon) -> Iterator[tuple[str, Chain]]:
 
 def _attested(root: str, name: bool, lexicon: Lexicon) -> float:
     """Times the noun `root` was seen in the cases; for a `name`, with a capital, by the share that it has there."""
-    counts, paths = words(lexicon), endings(lexicon)
-    after = [paths.after(Stem("noun", harmony, PLAIN, last_sound(root))).values() for harmony in _harmonies(root)]
-    forms = {root + piece.text for found in after for pieces in found for piece, _ in pieces if piece.name in CASES}
+    counts, last = words(lexicon), last_sound(root)
+    found = [_case_endings(Stem("noun", harmony, PLAIN, last), lexicon) for harmony in _harmonies(root)]
+    forms = {root + ending for ending in frozenset().union(*found)}
     total = sum(counts.count(form) for form in forms)
     capital = sum(counts.capitalised(form) for form in forms) if name else total
     return capital * capital / total if total else 0.0
+
+
+@lru_cache(maxsize=1 << 10)
+def _case_endings(stem: Stem, lexicon: Lexicon) -> frozenset[str]:
+    """The endings of all cases right after `stem`."""
+    after = endings(lexicon).after(stem).values()
+    return frozenset(piece.text for pieces in after for piece, _ in pieces if piece.name in CASES)
 
 
 def _harmonies(root: str) -> tuple[int, ...]:
