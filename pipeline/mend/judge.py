@@ -65,9 +65,11 @@ class Judge:
         self._near = candidates(lexicon).near
         self._thinks: Callable[[str, str], list[Reading]] = teacher._thinks if teacher else lru_cache(1 << 14)(self._readings)
         self._weighs = self._reweighed if teacher else self._thinks
+        self.prior: Callable[[str], float] = teacher.prior if teacher else lru_cache(1 << 15)(self._prior)
+        self._chance: Callable[[str], tuple[float, float]] = teacher._chance if teacher else lru_cache(1 << 14)(self._chance_of)
         self._judged = lru_cache(1 << 14)(self._judge)
 
-    def prior(self, form: str) -> float:
+    def _prior(self, form: str) -> float:
         """log P(form): its share of all words, or of the words that no list holds, whose spelling then decides."""
         count = self._words.count(form) + 3 * self._words.nonfiction(form)
         if count > COMMON:
@@ -130,10 +132,15 @@ class Judge:
         """log of how much oftener `second` follows `first` than chance has it."""
         if not first or not second:
             return 0.0
-        expected = SMOOTH * math.exp(self.prior(second))
+        expected, chance = self._chance(second)
         seen = self._words.pair(first, second)
         total = self._words.count(first) if first[0] != "<" else FRAMES
-        return math.log((seen + expected) / (total + SMOOTH)) - math.log(expected / SMOOTH)
+        return math.log((seen + expected) / (total + SMOOTH)) - chance
+
+    def _chance_of(self, word: str) -> tuple[float, float]:
+        """How often chance has `word` in `SMOOTH` pairs, and the logarithm of its share of them."""
+        expected = SMOOTH * math.exp(self.prior(word))
+        return expected, math.log(expected / SMOOTH)
 
 
 SMOOTH = 3000.0
