@@ -58,6 +58,16 @@ def unsound(found: Iterable[str], lexicon: Lexicon) -> set[str]:
     return _sound(lexicon).failing(found)
 
 
+@per_lexicon
+def _beyond_doubt(lexicon: Lexicon) -> Sieve:
+    return Sieve(lambda word: sound(word, lexicon) and not rivalled(word, lexicon))
+
+
+def doubtful(found: Iterable[str], lexicon: Lexicon) -> set[str]:
+    """The words among these (lower case) that are not sound, or may be others in disguise."""
+    return _beyond_doubt(lexicon).failing(found)
+
+
 def was_ending(word: str, form: str, lexicon: Lexicon) -> bool:
     """Whether `word`, after a hyphen, is the case ending of a number or an abbreviation (200-ден, км-ден), and `form` is none."""
     if len(form) > LONGEST_ENDING:

@@ -23,7 +23,7 @@ from pipeline.lexicon import Lexicon, per_lexicon
 from pipeline.mend import capitals
 from pipeline.mend.channel import Channel, Step, count_steps, profiles
 from pipeline.mend.confidence import confidence
-from pipeline.mend.detector import rivalled, sound, unsound, was_ending
+from pipeline.mend.detector import doubtful, sound, unsound, was_ending
 from pipeline.mend.foreign import Languages
 from pipeline.mend.judge import Judge, Judgement, Reading
 from pipeline.mend.spaces import glued, torn
@@ -216,22 +216,22 @@ def _hopeful(page: Page, lexicon: Lexicon) -> Iterator[Proposal]:
 
 def _judged(page: Page, lexicon: Lexicon) -> dict[int, Judgement]:
     """What the judge makes of the words of a page that may be damaged, each by its number."""
-    judge, russian = page.judge.judge, page.russian
-    looked = range(len(page.tokens)) if page.damaged else page.unsound
-    return {
-        at: judge(token.lower, token.tail if russian else "")
-        for at in looked
-        if page.eligible[at] and _suspected(token := page.tokens[at], page, lexicon)
-    }
+    judge, tokens = page.judge.judge, page.tokens
+    return {at: judge(tokens[at].lower, tokens[at].tail if page.russian else "") for at in _suspected(page, lexicon)}
 
 
-def _suspected(token: Token, page: Page, lexicon: Lexicon) -> bool:
-    """Unsound words are judged, on a damaged page those with a likely look-alike too, and all that the Russian model read; on a
-    sound page an unknown word with a capital is a name."""
-    if page.damaged:
-        return page.russian or not sound(token.lower, lexicon) or rivalled(token.lower, lexicon)
-    named = token.text[0].isupper() and token.text.isalpha()
-    return not named and not sound(token.lower, lexicon)
+def _suspected(page: Page, lexicon: Lexicon) -> list[int]:
+    """Which words are judged: the unsound ones, on a damaged page those with a likely look-alike too, and all that the Russian
+    model read; on a sound page an unknown word with a capital is a name."""
+    looked: Iterable[int] = page.unsound
+    if page.russian:
+        looked = range(len(page.tokens))
+    elif page.damaged:
+        odd = doubtful([token.lower for token, ok in zip(page.tokens, page.eligible, strict=True) if ok], lexicon)
+        looked = [at for at, token in enumerate(page.tokens) if token.lower in odd]
+    else:
+        looked = [at for at in looked if not (page.tokens[at].text[0].isupper() and page.tokens[at].text.isalpha())]
+    return [at for at in looked if page.eligible[at]]
 
 
 def _likeliest(token: Token, judgement: Judgement | None) -> str:
