@@ -216,8 +216,8 @@ def _hopeful(page: Page, lexicon: Lexicon) -> Iterator[Proposal]:
 
 def _judged(page: Page, lexicon: Lexicon) -> dict[int, Judgement]:
     """What the judge makes of the words of a page that may be damaged, each by its number."""
-    judge, tokens = page.judge.judge, page.tokens
-    return {at: judge(tokens[at].lower, tokens[at].tail if page.russian else "") for at in _suspected(page, lexicon)}
+    judge, lowers, tails = page.judge.judge, page.tokens.lowers, page.tokens.tails
+    return {at: judge(lowers[at], tails[at] if page.russian else "") for at in _suspected(page, lexicon)}
 
 
 def _suspected(page: Page, lexicon: Lexicon) -> list[int]:
@@ -227,27 +227,27 @@ def _suspected(page: Page, lexicon: Lexicon) -> list[int]:
     if page.russian:
         looked = range(len(page.tokens))
     elif page.damaged:
-        odd = doubtful([token.lower for token, ok in zip(page.tokens, page.eligible, strict=True) if ok], lexicon)
-        looked = [at for at, token in enumerate(page.tokens) if token.lower in odd]
+        odd = doubtful(compress(page.tokens.lowers, page.eligible), lexicon)
+        looked = [at for at, word in enumerate(page.tokens.lowers) if word in odd]
     else:
-        looked = [at for at in looked if not (page.tokens[at].text[0].isupper() and page.tokens[at].text.isalpha())]
+        looked = [at for at in looked if not (page.tokens.texts[at][0].isupper() and page.tokens.texts[at].isalpha())]
     return [at for at in looked if page.eligible[at]]
 
 
-def _likeliest(token: Token, judgement: Judgement | None) -> str:
-    if judgement and (reading := judgement.better()):
+def _likeliest(page: Tokens, judged: Mapping[int, Judgement], at: int) -> str:
+    if at in judged and (reading := judged[at].better()):
         return reading.form
-    return NUMBER if token.text.isdigit() else token.lower
+    return NUMBER if page.texts[at].isdigit() else page.lowers[at]
 
 
-def _neighbours(text: str, page: Sequence[Token], judged: Mapping[int, Judgement], at: int) -> tuple[str, str]:
+def _neighbours(text: str, page: Tokens, judged: Mapping[int, Judgement], at: int) -> tuple[str, str]:
     """What stands before and after a word, as pairs are counted: a word, a number, a mark or the start of a sentence."""
     before, after = START, MARK
     if at:
-        between = text[page[at - 1].end : page[at].start].strip(" \n")
-        before = (START if STOPS & set(between) else MARK) if between else _likeliest(page[at - 1], judged.get(at - 1))
-    if at + 1 < len(page) and not text[page[at].end : page[at + 1].start].strip(" \n"):
-        after = _likeliest(page[at + 1], judged.get(at + 1))
+        between = text[page.ends[at - 1] : page.starts[at]].strip(" \n")
+        before = (START if STOPS & set(between) else MARK) if between else _likeliest(page, judged, at - 1)
+    if at + 1 < len(page) and not text[page.ends[at] : page.starts[at + 1]].strip(" \n"):
+        after = _likeliest(page, judged, at + 1)
     return before, after
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
-from operator import attrgetter
 from typing import NamedTuple
 
 import regex
@@ -13,7 +12,7 @@ import regex
 from pipeline.lexicon import Lexicon
 from pipeline.mend.detector import sound
 from pipeline.mend.judge import Judge
-from pipeline.mend.tokens import Token, letters
+from pipeline.mend.tokens import Token, Tokens, letters
 from pipeline.text import Edit
 from pipeline.words import words
 
@@ -117,7 +116,7 @@ def _damaged(part: str, judge: Judge) -> Part | None:
     return Part(best.form, best.score) if best else None
 
 
-def torn(text: str, page: Sequence[Token], unsound: Iterable[int], judge: Judge) -> Iterator[Edit]:
+def torn(text: str, page: Tokens, unsound: Iterable[int], judge: Judge) -> Iterator[Edit]:
     """No space between the parts of a word that was torn apart (`мүше- мемлекеттер`, `меди цина`). Two sound words are none,
     but where a hyphen stands between them; which words of the page are `unsound` is told by number."""
     lexicon, last = judge.lexicon, -1
@@ -140,12 +139,12 @@ def torn(text: str, page: Sequence[Token], unsound: Iterable[int], judge: Judge)
             yield edit
 
 
-def _before_hyphens(text: str, page: Sequence[Token]) -> Iterator[int]:
+def _before_hyphens(text: str, page: Tokens) -> Iterator[int]:
     """The numbers of the words that a hyphen and a space follow."""
     hyphen = text.find("- ")
     while hyphen >= 0:
-        at = bisect_left(page, hyphen, key=attrgetter("end"))
-        if at < len(page) and page[at].end == hyphen:
+        at = bisect_left(page.ends, hyphen)
+        if at < len(page) and page.ends[at] == hyphen:
             yield at
         hyphen = text.find("- ", hyphen + 2)
 
