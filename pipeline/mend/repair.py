@@ -15,8 +15,6 @@ from functools import cached_property
 from itertools import compress
 from typing import NamedTuple
 
-from cachetools import LRUCache, cached
-
 from pipeline import morphology
 from pipeline.kazakh import KAZAKH_ONLY
 from pipeline.lexicon import Lexicon, per_lexicon
@@ -46,8 +44,6 @@ that is to be a share"""
 CYRILLIC = "".join(map(chr, range(ord("а"), ord("ӹ") + 1)))
 DAMAGED = 0.03
 """Share of unsound words from which a page counts as damaged: its sound words may then be others in disguise"""
-REMEMBERED = 400_000
-"""Characters of the pages that are kept as they were judged: most are seen again, unchanged"""
 STOPS = frozenset(".!?…")
 """Marks of which one parts a word from the start of a sentence"""
 ADAPT = 8
@@ -165,7 +161,6 @@ class Page:
         return SURE_ON_RUSSIAN_PAGE if self.russian else SURE if self.damaged else SURE_ON_SOUND_PAGE
 
     @staticmethod
-    @cached(LRUCache(maxsize=REMEMBERED, getsizeof=lambda page: len(page.text)))
     def of(text: str, lexicon: Lexicon) -> Page:
         """The page whose whole text is `text`; its judge has seen it where it is damaged."""
         found = tokens(text)
@@ -183,11 +178,22 @@ class Page:
 
     @classmethod
     def each(cls, text: str, lexicon: Lexicon) -> Iterator[tuple[int, Page]]:
-        """The pages of `text`, each with where it begins."""
+        """The pages of `text`, each with where it begins. Stages ask for the same text, or one that differs on few pages: a page
+        of the text asked for last is not judged again."""
+        pieces, known = text.split(PAGE_BREAK), _known_pages(lexicon)
+        here = {piece: known.get(piece) or cls.of(piece, lexicon) for piece in dict.fromkeys(pieces)}
+        known.clear()
+        known.update(here)
         at = 0
-        for piece in text.split(PAGE_BREAK):
-            yield at, cls.of(piece, lexicon)
+        for piece in pieces:
+            yield at, here[piece]
             at += len(piece) + 1
+
+
+@per_lexicon
+def _known_pages(lexicon: Lexicon) -> dict[str, Page]:
+    """The pages of the text seen last, by what stands on them."""
+    return {}
 
 
 def _edit(page: Page, proposal: Proposal, sure: float, misread: Container[int], lexicon: Lexicon) -> Edit:
