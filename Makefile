@@ -41,7 +41,7 @@ endif
 
 bench: $(VENV)/installed ## speed and memory beside peers, into BENCHMARKS.md
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[bench]'
-	$(BIN)/python -m pipeline.measure.bench $(wildcard $(SHARED)/data/text/*.txt)
+	$(BIN)/python -m pipeline.measure.bench $(addprefix --pages ,$(wildcard $(GOLD)/ocr-dev-kaz.jsonl)) $(wildcard $(SHARED)/data/text/*.txt)
 
 fuzz: $(VENV)/installed ## every reader under inputs that nobody would make, ten minutes each
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[fuzz]'

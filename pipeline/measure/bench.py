@@ -1,15 +1,17 @@
 """How fast it is, how much memory it takes and how the cost grows, beside peers in the same run: `make bench`.
 
-    python -m pipeline.measure.bench [--documents N] [--largest MEGABYTES] [TEXT...]
+    python -m pipeline.measure.bench [--documents N] [--largest MEGABYTES] [--pages JSONL] [TEXT...]
 
-TEXT are files of clean running text; without them the right texts of the test pages are repeated. The table goes to
-`BENCHMARKS.md`. What counts is the ratio to a peer that runs on the same text, at the same time, on the same machine.
+TEXT are files of clean running text; without them the right texts of the test pages are repeated. JSONL holds pages as OCR left
+them (`raw`), one a line. The table goes to `BENCHMARKS.md`. What counts is the ratio to a peer that runs on the same text, at the
+same time, on the same machine.
 """
 
 from __future__ import annotations
 
 import argparse
 import cProfile
+import json
 import os
 import platform
 import pstats
@@ -48,8 +50,9 @@ HEAD = """# Benchmarks
 Made by `make bench` at commit {commit} on {machine}, {documents} documents of {words:,} words, text: {text}.
 The whole pipeline runs, from bytes to JSON. A ratio is the median of {rounds} rounds, each on ten documents that neither side has
 seen before, after ten to warm up on; dictionary and tables are loaded before. Growth is measured in new processes that have
-warmed up on ten documents: a word that was judged once is not judged again, so that more work goes faster. In damaged text
-{share:.0%} of the words have ұ қ ң ә ғ ө read as ү к н о г и.
+warmed up on ten other documents; files of 10 kB are the 1 MB file in pieces. A word that was judged once is not judged again, so
+that more work goes faster. In damaged text {share:.0%} of the words, drawn anew for each document, have ұ қ ң ә ғ ө read as
+ү к н о г и. There are {words_of_text:,} words of text; it begins again where more are asked for.
 
 | measure | found | target |
 | --- | --- | --- |
@@ -66,41 +69,53 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("text", nargs="*", type=Path)
     parser.add_argument("--documents", type=int, default=1000)
+    parser.add_argument("--pages", type=Path, help="OCR pages to be timed beside the damaged text")
     parser.add_argument("--largest", type=float, default=20, help="megabytes of the largest file")
     asked = parser.parse_args()
-    clean = documents(asked.text, asked.documents)
+    texts = texts_in(asked.text)
+    clean = documents(texts, asked.documents)
     damaged = [damage(text, number) for number, text in enumerate(clean)]
     machine = f"{os.cpu_count()} cores {platform.machine()}, Python {platform.python_version()}"
     text = ", ".join(path.name for path in asked.text) or "the pages of the tests"
     table = HEAD.format(commit=_commit(), machine=machine, text=text, documents=len(damaged), words=WORDS, rounds=ROUNDS,
-                        share=SHARE)  # fmt: skip
-    for line in lines(clean, damaged, asked.largest):
+                        share=SHARE, words_of_text=sum(map(len, texts)))  # fmt: skip
+    pages = [json.loads(line)["raw"] for line in asked.pages.read_text().splitlines()] if asked.pages else []
+    for line in lines(clean, damaged, pages, asked.largest):
         print(*line, sep="\t", flush=True)
         table += f"| {' | '.join(line)} |\n"
     (ROOT / "BENCHMARKS.md").write_text(f"{table}\n## Where the time goes\n\n{profile(damaged[: 2 * SAMPLE])}")
 
 
-def lines(clean: Sequence[str], damaged: Sequence[str], largest: float) -> Iterator[Line]:
-    yield against_symspell(damaged)
-    yield against_tokenizer(clean)
+def lines(clean: Sequence[str], damaged: Sequence[str], pages: Sequence[str], largest: float) -> Iterator[Line]:
+    import spacy  # here, and not in the workers
+
+    speller = symspell()
+    what = "words a second / symspellpy `lookup`, edit distance 2, our counts; "
+    yield Line(f"{what}damaged text", ratio(rounds(damaged), speller), ">= 1.0, aim 3")
+    if pages:
+        yield Line(f"{what}OCR pages", ratio([pages[number :: ROUNDS + 1] for number in range(ROUNDS + 1)], speller), "")
+    yield Line("words a second / spaCy's blank tokenizer; clean text", ratio(rounds(clean), spacy.blank("xx")), ">= 0.35")
     yield startup(damaged)
     yield parallel(damaged)
-    yield memory(damaged)
-    yield growth_in_documents(damaged)
+    yield from growth_in_documents(damaged)
     yield growth_in_size(damaged, largest)
 
 
-def documents(paths: Sequence[Path], number: int) -> list[str]:
-    """`number` documents of running text: stretches of the files in turn, from the beginning again when they are used up."""
-    texts = [path.read_text().split() for path in paths or sorted((ROOT / "tests" / "golden").glob("*.txt"))]
-    if not paths:
-        texts = [[word for text in texts for word in text]]
+def documents(texts: Sequence[Sequence[str]], number: int) -> list[str]:
+    """`number` documents of running text: stretches of the texts in turn, from the beginning again when they are used up."""
     found: list[str] = []
     while len(found) < number:
         text = texts[len(found) % len(texts)]
         at = len(found) // len(texts) * WORDS % max(1, len(text) - WORDS)
-        found.append(" ".join((text[at:] + text)[:WORDS]))
+        found.append(" ".join([*text[at:], *text][:WORDS]))
     return found
+
+
+def texts_in(paths: Sequence[Path]) -> list[list[str]]:
+    """The words of each file; without files those of the right texts of the test pages, as one."""
+    if paths:
+        return [path.read_text().split() for path in paths]
+    return [[word for path in sorted((ROOT / "tests" / "golden").glob("*.txt")) for word in path.read_text().split()]]
 
 
 def damage(text: str, seed: int) -> str:
@@ -113,7 +128,8 @@ def whole(text: str) -> bytes:
     return to_json(process(read_text(text.encode()), "x", lexicon(())))
 
 
-def against_symspell(texts: Sequence[str]) -> Line:
+def symspell() -> Callable[[str], object]:
+    """The peer that looks every word of a text up."""
     from symspellpy import SymSpell, Verbosity
 
     speller, known = SymSpell(2, 7), words(lexicon(()))
@@ -125,19 +141,16 @@ def against_symspell(texts: Sequence[str]) -> Line:
         for word in text.split():
             speller.lookup(word.strip(".,:;!?«»()\"'–-").lower(), Verbosity.TOP, 2)
 
-    what = "words a second / symspellpy `lookup`, edit distance 2, our counts; damaged text"
-    return Line(what, ratio(texts, peer), ">= 1.0, aim 3")
+    return peer
 
 
-def against_tokenizer(texts: Sequence[str]) -> Line:
-    import spacy
+def rounds(texts: Sequence[str]) -> list[Sequence[str]]:
+    """Ten texts for each round, and ten before."""
+    return [texts[at : at + SAMPLE] for at in range(0, SAMPLE * (ROUNDS + 1), SAMPLE)]
 
-    return Line("words a second / spaCy's blank tokenizer; clean text", ratio(texts, spacy.blank("xx")), ">= 0.35")
 
-
-def ratio(texts: Sequence[str], peer: Callable[[str], object]) -> str:
-    """Our speed over that of `peer`, and ours, each time on documents that are new to both."""
-    samples = [texts[at : at + SAMPLE] for at in range(0, SAMPLE * (ROUNDS + 1), SAMPLE)]
+def ratio(samples: Sequence[Sequence[str]], peer: Callable[[str], object]) -> str:
+    """Our speed over that of `peer`, and ours, each time on documents that are new to both; the first sample is to warm up."""
     both = [(rate(whole, sample), rate(peer, sample)) for sample in samples if sample][1:]
     speed = statistics.median(ours for ours, _ in both)
     return f"{statistics.median(ours / theirs for ours, theirs in both):.2f} ({speed:,.0f} words/s)"
@@ -176,43 +189,47 @@ def parallel(texts: Sequence[str]) -> Line:
     return Line(f"{len(texts):,} documents, -j 2 / -j 1", f"{one / two:.2f} ({one:,.0f} s / {two:,.0f} s)", ">= 1.7")
 
 
-def memory(texts: Sequence[str]) -> Line:
-    """In a process of its own, as a worker is."""
-    with get_context("spawn").Pool(1) as pool:
-        half, end = pool.apply(_resident, (texts,))
-    found = f"{end:,.0f} MB, {half:,.0f} MB half-way"
-    return Line(f"resident memory of a worker after {len(texts):,} documents", found, "<= 400 MB, flat over the last half")
-
-
-def _resident(texts: Sequence[str]) -> tuple[float, float]:
-    """Megabytes after half and after all of `texts`, pages of mapped files among them."""
-    sizes = []
-    for part in (texts[: len(texts) // 2], texts[len(texts) // 2 :]):
-        for text in part:
-            whole(text)
-        sizes.append(int(Path("/proc/self/statm").read_text().split()[1]) * os.sysconf("SC_PAGE_SIZE") / 2**20)
-    return sizes[0], sizes[1]
-
-
-def growth_in_documents(texts: Sequence[str]) -> Line:
-    """Words a second over 1x, 10x and 100x documents, each time in a new process that has warmed up on ten others."""
-    numbers = (len(texts) // 100 or 1, len(texts) // 10 or 1, len(texts) - SAMPLE)
-    with get_context("spawn").Pool(1, maxtasksperchild=1) as pool:
-        rates = {f"{number:,}": pool.apply(_warm_rate, (texts[-SAMPLE:], texts[:number])) for number in numbers}
-    return _growth("documents", rates)
-
-
-def _warm_rate(before: Sequence[str], texts: Sequence[str]) -> float:
-    rate(whole, before)
-    return rate(whole, texts)
+def growth_in_documents(texts: Sequence[str]) -> Iterator[Line]:
+    """Words a second over 1x, 10x and 100x documents, each time in a new process that has warmed up on ten others, and what the
+    last of these holds."""
+    rates, number, sizes = {}, 0, [0.0]
+    for share in (100, 10, 1):
+        number = len(texts) // share - SAMPLE * (share == 1) or 1
+        rates[f"{number:,}"], sizes = in_worker(texts[-SAMPLE:], texts[:number])
+    yield _growth("documents", rates)
+    found = ", ".join(f"{size:,.0f}" for size in sizes)
+    yield Line(f"MB resident in a worker after each quarter of {number:,} documents", found, "<= 400, flat over the last half")
 
 
 def growth_in_size(texts: Sequence[str], largest: float) -> Line:
-    """Words a second of one file, on one line."""
-    line = " ".join(texts).encode() + b" "
+    """Words a second of one file on one line, and of a file of 1 MB in pieces of 10 kB."""
+    line = " ".join(texts[:-SAMPLE]).encode() + b" "
     line *= 1 + round(largest * 1e6) // len(line)
-    sizes = [10_000, *(round(largest * 1e6 / part) for part in (20, 1))]
-    return _growth("one file", {f"{size / 1e6:g} MB": rate(whole, [line[:size].decode(errors="ignore")]) for size in sizes})
+    megabyte = round(largest * 1e6 / 20)
+    files = {size: [line[at : at + size].decode(errors="ignore") for at in range(0, max(size, megabyte), size)]
+             for size in (megabyte // 100, megabyte, 20 * megabyte)}  # fmt: skip
+    return _growth("one file", {f"{size / 1e6:g} MB": in_worker(texts[-SAMPLE:], parts)[0] for size, parts in files.items()})
+
+
+def in_worker(before: Sequence[str], texts: Sequence[str]) -> tuple[float, list[float]]:
+    """Words a second over `texts`, and megabytes resident (those of mapped files among them) after each quarter, in a process of
+    their own that has done `before`."""
+    with get_context("spawn").Pool(1) as pool:
+        found: tuple[float, list[float]] = pool.apply(_work, (before, texts))
+        return found
+
+
+def _work(before: Sequence[str], texts: Sequence[str]) -> tuple[float, list[float]]:
+    rate(whole, before)
+    quarters = [texts[len(texts) * at // 4 : len(texts) * (at + 1) // 4] for at in range(4)]
+    spent, sizes = 0.0, []
+    for quarter in quarters:
+        started = time.perf_counter()
+        for text in quarter:
+            whole(text)
+        spent += time.perf_counter() - started
+        sizes.append(int(Path("/proc/self/statm").read_text().split()[1]) * os.sysconf("SC_PAGE_SIZE") / 2**20)
+    return sum(len(text.split()) for text in texts) / spent, sizes
 
 
 def _growth(what: str, rates: dict[str, float]) -> Line:
@@ -222,20 +239,27 @@ def _growth(what: str, rates: dict[str, float]) -> Line:
 
 
 def profile(texts: Sequence[str]) -> str:
-    """The share of the time that all but the first ten texts take in each module and in the libraries, callers not counted."""
+    """The share of the time that all but the first ten texts take in each module and library, with what it calls that is in C."""
     rate(whole, texts[:SAMPLE])
     profiler = cProfile.Profile()
     profiler.enable()
     rate(whole, texts[SAMPLE:])
     profiler.disable()
     spent: Counter[str] = Counter()
-    for (file, _, name), (_, _, own, _, _) in pstats.Stats(profiler).stats.items():  # type: ignore[attr-defined]
-        path = Path(file)
-        inside = path.is_relative_to(ROOT / "pipeline")
-        spent[path.relative_to(ROOT).as_posix() if inside else name if file == "~" else path.parent.name] += own
+    for place, (_, _, own, _, callers) in pstats.Stats(profiler).stats.items():  # type: ignore[attr-defined]
+        if place[0] != "~":
+            spent[_where(place[0])] += own
+        for (file, _, _), (_, _, called, _) in callers.items() if place[0] == "~" else ():
+            spent[_where(file)] += called
     total = sum(spent.values())
     rows = "".join(f"| {where.replace('|', '')} | {own / total:.0%} |\n" for where, own in spent.most_common(15))
-    return f"| module or builtin | share of the time |\n| --- | --- |\n{rows}"
+    return f"| module, with what is built in | share of the time |\n| --- | --- |\n{rows}"
+
+
+def _where(file: str) -> str:
+    """The module of this project that `file` is, else the library."""
+    path = Path(file)
+    return path.relative_to(ROOT).as_posix() if path.is_relative_to(ROOT / "pipeline") else path.parent.name
 
 
 def _commit() -> str:
