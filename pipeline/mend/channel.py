@@ -7,7 +7,6 @@ A noisy-channel model (Kernighan, Church & Gale 1990; multi-letter confusions af
 from __future__ import annotations
 
 import math
-from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
@@ -22,8 +21,7 @@ LONGEST = 3
 """Letters in a confused piece at most, on either side"""
 WEIGHT = 40.0
 """How many letters of a document it takes to outweigh what other pages taught about a letter"""
-BOUNDS = 8.0, 12.0, 16.0, 20.0, 25.0
-FARTHEST = BOUNDS[-1]
+FARTHEST = 25.0
 """Cost above which one word is not taken for another"""
 UNSEEN = {"sub": 9.5, "ins": 8.5, "del": 8.5}
 """Costs of a confusion that no page has shown"""
@@ -91,7 +89,6 @@ class Channel:
             if len(gold) == 1:
                 lost[gold] = lost.get(gold, 0.0) + share
         self._same = {letter: -math.log(max(0.02, 1 - share)) for letter, share in lost.items()}
-        self._cut = lru_cache(1 << 14)(self._cut_of)
         self._pieces = lru_cache(1 << 12)(self._pieces_of)
         self.step_cost = lru_cache(1 << 12)(self._step_cost)
 
@@ -101,7 +98,7 @@ class Channel:
         end = min(Postfix.similarity(ocr, gold), min(len(ocr), len(gold)) - start)
         # A piece never begins or ends with what it is taken for: the cheapest way leads through the letters between.
         read, printed = ocr[start : len(ocr) - end], gold[start : len(gold) - end]
-        middle = self._cut(read, printed, BOUNDS[min(bisect_left(BOUNDS, limit), len(BOUNDS) - 1)])
+        middle = self._cut(read, printed, min(limit, FARTHEST))
         return None if middle is None else Alignment(gold[:start], middle, gold[len(gold) - end :])
 
     def cost(self, alignment: Alignment) -> float:
@@ -121,7 +118,7 @@ class Channel:
         unseen = UNSEEN["ins" if not gold else "del" if not ocr else "sub"]
         return self._costs.get(gold, {}).get(ocr, unseen)
 
-    def _cut_of(self, ocr: str, gold: str, limit: float) -> tuple[Step, ...] | None:
+    def _cut(self, ocr: str, gold: str, limit: float) -> tuple[Step, ...] | None:
         """The pieces of the least costly way from `gold` to `ocr`; None where it costs more than `limit`."""
         width, before = len(ocr) + 1, self._ways(ocr, gold, limit)
         steps, at = [], len(before) - 1
