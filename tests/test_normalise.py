@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from pipeline.lexicon import Lexicon
 from pipeline.mend import normalise
+from pipeline.mend.furniture import PLAIN
 from pipeline.mend.normalise import LookAlike
 from pipeline.read.document import Document
 from pipeline.text import Text
@@ -134,3 +135,8 @@ def test_once_is_enough(raw: str) -> None:
 @given(MESSY)
 def test_what_comes_out_is_composed(raw: str) -> None:
     assert unicodedata.is_normalized("NFC", normalised(raw).current)
+
+
+@given(st.from_regex(PLAIN, fullmatch=True))
+def test_plain_lines_are_left(line: str) -> None:
+    assert normalised(line).current == line.rstrip(" ")

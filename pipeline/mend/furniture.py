@@ -6,6 +6,7 @@ a bare number or a line that stands apart in the shape of a header.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
@@ -16,6 +17,7 @@ from typing import ClassVar, Literal, NamedTuple
 import regex
 from rapidfuzz import fuzz
 
+from pipeline.kazakh import LETTERS
 from pipeline.lexicon import Lexicon, Row, per_lexicon
 from pipeline.mend import normalise
 from pipeline.mend.candidates import shape as shape_of
@@ -25,6 +27,8 @@ from pipeline.text import Text
 
 LINE = regex.compile(r"[^\r\n\v\x85\u2028\u2029\x1c-\x1e]+")
 INDENTED = regex.compile(r"[ \t\xa0]{2}|\t")
+PLAIN = re.compile(rf"(?:[«(]?[{LETTERS}{LETTERS.upper()}0-9]+(?:[-–][{LETTERS}{LETTERS.upper()}0-9]+)*[»)]?[.,;:!?]?(?: |\Z))+")
+"""A line of words, single spaces between them and stops behind them: normalisation has nothing to say of it"""
 NUMBER = regex.compile(r"[-–—=]{0,2} ?\d{1,3} ?[-–—=]{0,2}|[-–—=] ?[\p{L}\d]{1,4} ?[-–—=]")
 """A page number alone, with or without dashes; between two dashes it may be damaged"""
 TITLE_NUMBER = regex.compile(r"(?<title>\p{Lu}[^.!?;\d]*?)[,.]? (?<number>[1-9]\d{1,2})%?")
@@ -45,7 +49,6 @@ EDGE = 2
 """Lines at an edge that are compared with those of other pages"""
 
 
-
 class RunningHead(Row, frozen=True):
     """What a running header says (`serial`) and what only looks like one (`section`)."""
 
@@ -57,15 +60,11 @@ class RunningHead(Row, frozen=True):
 
 
 class Line(NamedTuple):
-    """A line of a page that is not blank: raw span, text as normalisation leaves it, whether it stands apart.
-
-    It does where a blank line or an indented one follows.
-    """
+    """A line of a page that is not blank: raw span, text as normalisation leaves it."""
 
     start: int
     end: int
     text: str
-    apart: bool
 
 
 class Found(NamedTuple):
@@ -101,8 +100,8 @@ def _furniture(raw: str, lexicon: Lexicon) -> tuple[Found, ...]:
     bottoms = [[line.text for line in lines[-EDGE:]] for lines in pages]
     found: list[Found] = []
     for number, lines in enumerate(pages):
-        upper = list(_peel(lines, _others(tops, number), lexicon, top=True))
-        lower = list(_peel(lines[len(upper) :][::-1], _others(bottoms, number), lexicon, top=False))
+        upper = list(_peel(raw, lines, _others(tops, number), lexicon, top=True))
+        lower = list(_peel(raw, lines[len(upper) :][::-1], _others(bottoms, number), lexicon, top=False))
         for (line, kind), top in [*((item, True) for item in upper), *((item, False) for item in reversed(lower))]:
             found.append(Found(Furniture(number + 1, kind, raw[line.start : line.end], line.start, line.end), top))
     return tuple(found)
@@ -112,17 +111,13 @@ def _lines(raw: str, start: int, end: int, lexicon: Lexicon) -> list[Line]:
     found = list(LINE.finditer(raw, start, end))
     inner = range(OUTER, len(found) - OUTER)
     texts = [m[0].strip() if at in inner or len(m[0]) > 2 * LONGEST else _clean(m[0], lexicon) for at, m in enumerate(found)]
-    kept = [(m, text) for m, text in zip(found, texts, strict=True) if text]
-    lines = []
-    for (m, text), following in zip_longest(kept, kept[1:]):
-        until = following[0].start() if following else end
-        apart = until - m.end() > 1 and len(normalise.LINE_END.findall(raw, m.end(), until)) > 1
-        lines.append(Line(m.start(), m.end(), text, apart or bool(following and INDENTED.match(following[0][0]))))
-    return lines
+    return [Line(*m.span(), text) for m, text in zip(found, texts, strict=True) if text]
 
 
 def _clean(line: str, lexicon: Lexicon) -> str:
     """The line as normalisation leaves it."""
+    if PLAIN.fullmatch(line):
+        return line.rstrip(" ")
     text = Text.of(line)
     return text.apply("", normalise.edits(text, Document(""), lexicon)).current.strip(" \t" + normalise.HYPHEN_MARKS)
 
@@ -131,13 +126,15 @@ def _others(edges: Sequence[list[str]], number: int) -> list[list[str]]:
     return list(edges[max(0, number - NEIGHBOURS) : number]) + list(edges[number + 1 : number + 1 + NEIGHBOURS])
 
 
-def _peel(lines: Sequence[Line], others: Sequence[list[str]], lexicon: Lexicon, top: bool) -> Iterator[tuple[Line, Kind]]:
+def _peel(
+    raw: str, lines: Sequence[Line], others: Sequence[list[str]], lexicon: Lexicon, top: bool
+) -> Iterator[tuple[Line, Kind]]:
     """Furniture from one edge inwards, up to the first line that is of the text."""
     width = median(len(line.text) for line in lines) if lines else 0
     for line, inner in zip_longest(lines, lines[1:]):
         if NUMBER.fullmatch(line.text) and _alone(inner, bool(others), top):
             yield line, "page_number"
-        elif _repeated(line.text, others, width) or (top and inner and _stands_apart(line, lexicon)):
+        elif _repeated(line.text, others, width) or (top and inner and _is_apart(raw, line, inner) and _is_title(line, lexicon)):
             yield line, "header" if top else "footer"
         else:
             return
@@ -172,10 +169,15 @@ def header_shape(text: str) -> regex.Match[str] | None:
     return TITLE_NUMBER.fullmatch(text) or NUMBER_TITLE.fullmatch(text)
 
 
-def _stands_apart(line: Line, lexicon: Lexicon) -> bool:
+def _is_apart(raw: str, line: Line, following: Line) -> bool:
+    """Whether a blank line or an indented one follows."""
+    return len(normalise.LINE_END.findall(raw, line.end, following.start)) > 1 or bool(INDENTED.match(raw, following.start))
+
+
+def _is_title(line: Line, lexicon: Lexicon) -> bool:
     """Whether a page's first line is a header by its shape: words and a page number, or the words of a series."""
     serial, section = _running_heads(lexicon)
-    if not line.apart or len(line.text) > LONGEST:
+    if len(line.text) > LONGEST:
         return False
     shape = header_shape(line.text)
     title = _letters(shape["title"] if shape else line.text)

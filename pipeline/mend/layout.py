@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from functools import partial
+from functools import lru_cache, partial
 from itertools import groupby
 from statistics import quantiles
 from typing import NamedTuple
@@ -209,7 +209,7 @@ def goes_on(place: Break, width: float) -> bool:
     """Whether the line after the break goes on with the paragraph of the line before it."""
     before, after = place.before, place.after
     full, ended = len(before) >= FULL * width, bool(ENDED.search(before))
-    if any(_tabular(line) or page_furniture.header_shape(line) for line in (before, after)):
+    if _stands_alone(before) or _stands_alone(after):
         return False
     if ITEM.match(after) and (ended or not full):
         return False
@@ -222,11 +222,14 @@ def goes_on(place: Break, width: float) -> bool:
     return not ended or not place.blank
 
 
-def _tabular(line: str) -> bool:
-    """Whether the line is a row of a table: cells, a number alone, or mostly numbers."""
+@lru_cache(maxsize=4096)
+def _stands_alone(line: str) -> bool:
+    """Whether the line has the shape of a header or is a row of a table: cells, a number alone, or mostly numbers."""
+    if "\t" in line or line.count("|") > 1 or not HAS_LETTERS.search(line):
+        return True
     tokens = line.split()
     numbers = sum(token[0].isdigit() for token in tokens)
-    return "\t" in line or line.count("|") > 1 or not HAS_LETTERS.search(line) or (numbers > 2 and 2 * numbers >= len(tokens))
+    return (numbers > 2 and 2 * numbers >= len(tokens)) or bool(page_furniture.header_shape(line))
 
 
 def page_breaks(text: str) -> Iterator[Edit]:
