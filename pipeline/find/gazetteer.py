@@ -70,12 +70,12 @@ class Gazetteer:
         titles = [name.split(" ")[:-1] for name in self.rows]
         self.ends = {" ".join(title[at:]) for title in titles for at in range(len(title))}
         """What may stand before the head word of a name: its last words, one or more"""
-        self._last_words = {title[-1] for title in titles if title}
+        self._last_words = "".join({f"{title[-1]}\n" for title in titles if title})
         self.acronyms = {name: row for row in rows for name in row.aliases if is_acronym(name)}
 
     def may_go_on(self, end: str) -> bool:
         """Whether the title of a known name ends in the letters `end`, which are plain."""
-        return any(word.endswith(end) for word in self._last_words)
+        return f"{end}\n" in self._last_words
 
 
 def is_acronym(name: str) -> bool:

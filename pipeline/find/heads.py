@@ -177,7 +177,7 @@ class _Chunks:
 
     def _with_damage(self, lines: str) -> Iterator[str]:
         """Those of `lines` in which a damaged head word stands; one may come twice."""
-        damaged = {word for word in set(map(str.lower, _WORD.findall(lines))) if self._misread.head(word)}
+        damaged = self._misread.of(set(map(str.lower, _WORD.findall(lines))))
         for match in _WORD.finditer(lines) if damaged else ():
             if match.group().lower() in damaged:
                 yield lines[lines.rfind("\n", 0, match.start()) + 1 : lines.find("\n", match.end())]
@@ -216,6 +216,11 @@ class _Misread:
     def _read(self, word: str) -> Head | None:
         match = self._pattern.fullmatch(fold(word))
         return _head(match, self._rows) if match else None
+
+    def of(self, words: set[str]) -> set[str]:
+        """Those of `words`, in lower case, that are damaged forms of head words: most are listed, and so none."""
+        unlisted = [word for word, count in zip(words, map(self._counts.count, words), strict=True) if not count]
+        return set(filter(self.head, (*unlisted, *(words & self._words.keys()))))
 
     def _head(self, word: str) -> Head | None:
         """The head word of which `word`, in lower case, is a damaged form."""
