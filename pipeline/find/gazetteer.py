@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import ClassVar
 
 import regex
@@ -53,6 +54,7 @@ def fold(text: str) -> str:
     return text.translate(_FOLD)
 
 
+@lru_cache(1 << 10)
 def plain(name: str) -> str:
     """`name` for comparing: folded, lower case, without quotation marks and bracketed glosses, single spaces."""
     return " ".join(_QUOTES.sub("", _GLOSS.sub("", fold(name).lower())).split())
