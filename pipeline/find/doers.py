@@ -27,7 +27,7 @@ _GATHERING = regex.compile(r".*(?:съез[ді]*|құрылтай|конфер�
 
 def doers(reading: Reading, predicate: Predicate, part: Part, treaty: Treaty | None) -> Iterator[Participant]:
     """The participants of the event that `predicate` reports in `part` of its sentence; `treaty` is what it acts on."""
-    if predicate.role == "entry_into_force":
+    if predicate.role == "entry_into_force" or not reading.named:
         return
     own = named_in(reading, part.own, treaty)
     head = reading.head(predicate)
@@ -46,8 +46,10 @@ def doers(reading: Reading, predicate: Predicate, part: Part, treaty: Treaty | N
         since = 0 if reading.is_passive(predicate) else reading.tokens[reading.since(predicate)].start
         own = [n for n in reading.named if since <= n.start and n.end <= reading.tokens[predicate.first].start
                and n.case not in ("locative", "relative", "ablative") and n.participant.kind == "state"]  # fmt: skip
-    gone = moves(reading, predicate)
-    yield from (n.participant for n in own if not (gone and is_goal(reading, n)) and not _acts_elsewhere(reading, n, predicate))
+    for named in own:
+        gone_to = is_goal(reading, named) and moves(reading, predicate)
+        if not gone_to and not _acts_elsewhere(reading, named, predicate):
+            yield named.participant
 
 
 def moves(reading: Reading, predicate: Predicate) -> bool:
@@ -89,6 +91,8 @@ def _carried(reading: Reading, predicate: Predicate, part: Part) -> list[Named]:
 
 def named_in(reading: Reading, part: Sequence[int], treaty: Treaty | None) -> list[Named]:
     """Who is named in a part of the sentence: no state in the locative, no one in another treaty's title."""
+    if not reading.named:
+        return []
     spans = [(t.start, t.end) for at in part if (t := reading.tokens[at]).kind is not Kind.TREATY or treaty in (None, t.thing)]
     return [n for n in reading.named if any(s <= n.start < e for s, e in spans)
             and (n.participant.kind == "state" or not reading.in_treaty(n))

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from typing import cast
-
-import regex
 
 from pipeline.find.clauses import Kind, tokens
 from pipeline.find.doers import doers, moves, named_in
@@ -23,7 +22,7 @@ from pipeline.lexicon import Lexicon
 from pipeline.record import Date, Event, EventType, Sentence, Treaty
 
 _APPROVE = frozenset({"бекіт", "мақұлда"})
-_ORGAN = regex.compile(r"\s*(?:үкімет|парламент|мәжіліс|сенат|конгрес|жоғарғы|президент|халық)", regex.I)
+_ORGAN = re.compile(r"\s*(?:үкімет|парламент|мәжіліс|сенат|конгрес|жоғарғы|президент|халық)", re.I)
 _LATE = 8
 """Mentions that are looked back on for what a pronoun stands for"""
 
@@ -34,7 +33,7 @@ def events(
     """Events of `text`, in order of sentence; one for each trigger, date and treaty."""
     starts = [date.start for date in dates]
     mentioned = [treaty.start for treaty in treaties]
-    known = surnames(text, lexicon)
+    known: frozenset[str] | None = None
     found: list[Event] = []
     for number, sentence in enumerate(sentences):
         when = dates[bisect_left(starts, sentence.start) : bisect_left(starts, sentence.end)]
@@ -46,6 +45,7 @@ def events(
             predicated = predicates(row, lexicon)
             pairs = dated(row, predicated, lexicon)
             if pairs:
+                known = surnames(text, lexicon) if known is None else known
                 who = participants(text, row, known, lexicon)
                 read = Reading(text, number, sentence, row, predicated, pairs, who, earlier, lexicon)
                 found.extend(dict.fromkeys(_of_sentence(read)))
@@ -110,7 +110,9 @@ def _place_before(reading: Reading, predicate: Predicate) -> str | None:
 
 def _state_of_place(reading: Reading, predicate: Predicate, part: Part) -> str | None:
     """The state in the locative, or that someone goes to, where no place within it is named."""
+    states = [n for n in reading.named if n.participant.kind == "state" and n.case in ("locative", "dative")]
+    if not states:
+        return None
     cases = ("locative", "dative") if moves(reading, predicate) else ("locative",)
     spans = [(reading.tokens[at].start, reading.tokens[at].end) for at in part.all if reading.tokens[at].kind is Kind.WORD]
-    return next((n.participant.name for n in reading.named if n.case in cases and n.participant.kind == "state"
-                 and any(s <= n.start < e for s, e in spans)), None)  # fmt: skip
+    return next((n.participant.name for n in states if n.case in cases and any(s <= n.start < e for s, e in spans)), None)

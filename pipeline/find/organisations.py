@@ -33,6 +33,8 @@ _STOPS_NAME = regex.compile(
     r"|үшін|кейін|соң|бастап|дейін|ретінде|өзінің|сияқты|күні"
 )
 _QUOTES = str.maketrans("", "", "«»“”\"")
+_IN_NAME = ("nominative", "genitive")
+"""Cases of the words before the last of a name"""
 _RELATIVE = regex.compile(r".{2,}[дт](?:ағы|егі)")
 _FIRST = 3
 """Letters by which organisations with a name of their own are looked up"""
@@ -56,11 +58,11 @@ def _heads(lexicon: Lexicon) -> Callable[[str], regex.Match[str] | None]:
 
 
 @per_lexicon
-def _widths(lexicon: Lexicon) -> dict[str, int]:
-    """By the first letters of organisations with a name of their own, the words that the longest has, and one after it."""
-    found: dict[str, int] = {}
+def _by_first_letters(lexicon: Lexicon) -> dict[str, tuple[str, ...]]:
+    """The names of their own by their first letters."""
+    found: dict[str, tuple[str, ...]] = {}
     for name in own_names(lexicon):
-        found[name[:_FIRST]] = max(found.get(name[:_FIRST], 0), len(name.split()) + 1)
+        found[name[:_FIRST]] = (*found.get(name[:_FIRST], ()), name)
     return found
 
 
@@ -163,7 +165,8 @@ def _stops_name(text: str, token: Token, lexicon: Lexicon) -> bool:
     if _RELATIVE.fullmatch(token.lower):
         return True
     if token.proper or (_CAPITAL.match(text, token.start) and is_name(token.lower, lexicon, _MOSTLY)):
-        return nominative(text[token.start : token.end], lexicon)[1] not in ("nominative", "genitive")
+        printed = text[token.start : token.end]
+        return ending_case(printed) not in _IN_NAME and nominative(printed, lexicon)[1] not in _IN_NAME
     return bool(_STOPS_NAME.fullmatch(token.lower))
 
 
@@ -196,8 +199,9 @@ def _own_name(text: str, tokens: Sequence[Token], index: int, lexicon: Lexicon) 
         case = ending_case("ххх" + acronym["ending"]) if acronym["ending"] else case_in_phrase(text, token.end)
         yield Named(token.start, token.end, Participant(name, "organisation", None), case)
         return
-    longest = min(_LONGEST_NAME, _widths(lexicon).get(printed[:_FIRST], 0))
-    words = sum(1 for _ in takewhile(lambda t: t.kind is Kind.WORD, tokens[index : index + longest]))
+    if not text.startswith(_by_first_letters(lexicon).get(printed[:_FIRST], ()), token.start):
+        return  # a name under a case ending begins with its nominative
+    words = sum(1 for _ in takewhile(lambda t: t.kind is Kind.WORD, tokens[index : index + _LONGEST_NAME]))
     for width in range(words, 0, -1):
         whole = text[token.start : tokens[index + width - 1].end]
         name, case = form_of(whole, names) or nominative(whole, lexicon)

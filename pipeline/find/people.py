@@ -188,6 +188,8 @@ def _in_capitals(text: str, tokens: Sequence[Token], lexicon: Lexicon) -> Iterat
     """The persons whom `tokens`, words with capitals in a row, name; each name ends at the first word with a case ending."""
     run: list[Token] = []
     for token in (*tokens, None):
+        if token is tokens[-1] and not run:
+            break
         joined = token is not None and (not run or run[-1].end + 1 == token.start)
         if token is not None and joined and _is_part_of_name(text[token.start : token.end], lexicon):
             run.append(token)

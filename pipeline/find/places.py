@@ -43,6 +43,8 @@ def place(text: str, tokens: Sequence[Token], first: int, last: int, lexicon: Le
         token = tokens[at]
         if token.kind is not Kind.WORD or not token.lower.endswith(_LOCATIVE):
             continue
+        if not (token.capital or (at and text[tokens[at - 1].start].isupper())):
+            continue  # neither a name nor what a name is of (Алматы қаласында)
         printed = text[token.start : token.end]
         whole = text[tokens[max(first, at - 1)].start : token.end]
         name, case = form_of(whole, known_places) or form_of(printed, known_places) or nominative(printed, lexicon)

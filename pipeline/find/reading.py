@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-
-import regex
+from functools import cached_property
 
 from pipeline.find.clauses import Kind, Token
 from pipeline.find.names import Named
@@ -15,11 +15,11 @@ from pipeline.find.verbs import Form
 from pipeline.lexicon import Lexicon
 from pipeline.record import Sentence, Treaty
 
-_OUTSIDE = regex.compile(r".{3,}(?:н?[дт][ае]|[дт][ае]н|[ыі]н[ае]|[ғқ]а|[гк]е)")
+_OUTSIDE = re.compile(r".{3,}(?:н?[дт][ае]|[дт][ае]н|[ыі]н[ае]|[ғқ]а|[гк]е)")
 """A word in a case that ends the noun phrase after a participle"""
 _HEAD = 8
 """Words after a participle among which what it describes is sought"""
-_PASSIVE = regex.compile(r".+(?:[ыіаеия]л|[аеыі]н)(?:ды|ді|ған|ген|ып|іп|ады|еді)")
+_PASSIVE = re.compile(r".+(?:[ыіаеия]л|[аеыі]н)(?:ды|ді|ған|ген|ып|іп|ады|еді)")
 
 
 @dataclass(frozen=True)
@@ -64,7 +64,11 @@ class Reading:
 
     def in_treaty(self, named: Named) -> bool:
         """Whether it is named in a treaty's title."""
-        return any(t.kind is Kind.TREATY and t.start <= named.start < t.end for t in self.tokens)
+        return any(t.start <= named.start < t.end for t in self._treaties)
+
+    @cached_property
+    def _treaties(self) -> list[Token]:
+        return [t for t in self.tokens if t.kind is Kind.TREATY]
 
     def is_passive(self, predicate: Predicate) -> bool:
         """Whether it looks like a passive (құрылды)."""

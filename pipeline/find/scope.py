@@ -199,6 +199,8 @@ def _is_term(tokens: Sequence[Token], index: int) -> bool:
 def _most_precise(tokens: Sequence[Token], pairs: Sequence[Dated]) -> list[Dated]:
     """Of two expressions for one time that date one predicate, the more precise (келесі жылы, 1925 жылғы 15 сәуірде); a term
     (2050 жылға дейін) is no second date."""
+    if len(pairs) < 2:
+        return list(pairs)
     return [pair for pair in pairs if not any(_supersedes(tokens, other, pair) for other in pairs)]
 
 

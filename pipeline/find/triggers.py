@@ -85,6 +85,7 @@ class Inventory:
         self.nouns = lru_cache(1 << 13)(self._named)
         self.leads = lru_cache(1 << 13)(self._leads_of)
         self.begins = lru_cache(1 << 14)(self._begins)
+        self.moves = lru_cache(1 << 12)(self._moves)
 
     def _verb_form(self, word: str) -> VerbForm | None:
         """What `word` may be as a verb; most words are none."""
@@ -121,7 +122,7 @@ class Inventory:
         """What rows want `beside` them that a word of `text` begins with."""
         return frozenset(wanted for word in text.split() for wanted in self._beside.get(word[0], ()) if word.startswith(wanted))
 
-    def moves(self, word: str) -> bool:
+    def _moves(self, word: str) -> bool:
         """Whether `word` is a form of a verb of motion."""
         return any(stem in self._motion for verb in readings(word) for stem in (verb.stem, *active(verb.stem)))
 
