@@ -76,6 +76,8 @@ def enclosed(text: str) -> list[tuple[int, int]]:
     done = {_BRACKETED: 0, _QUOTED_PHRASE: 0}
     for candidate in _ENCLOSING.finditer(text):
         at = candidate.start()
+        if candidate[0].isdigit() and "." not in text[at + 1 : at + 3]:
+            continue
         pattern = _QUOTED_PHRASE if candidate[0] in "«\"" else _BRACKETED
         if at >= done[pattern] and (span := pattern.match(text, at)):
             done[pattern] = span.end()

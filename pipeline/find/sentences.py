@@ -234,7 +234,7 @@ def _after_line(text: str, begin: int, at: int, end: int, block: Block, rules: R
 def _unfinished(text: str, at: int, rules: Rules) -> bool:
     """Does the line that ends at `at` end in an initial or in an abbreviation that never ends a sentence?"""
     end = text[max(0, at - 3) : at]
-    if not end.islower() and _INITIAL.search(end):
+    if end.rstrip(".")[-1:].isupper() and _INITIAL.search(end):
         return True
     return text[at - 1 : at] == "." and _abbreviation(text, at - 1, rules) == "no"
 

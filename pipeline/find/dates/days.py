@@ -20,6 +20,8 @@ _ORDINALS = ("бірінші", "екінші", "үшінші", "төртінші
 
 def with_part(r: Reader, found: Found) -> Found:
     """With the part of it that is named next: «басында», «екінші жартысынан», «ішінде»."""
+    if r.ends(found.stop):
+        return found
     if part := r.phrase(found.stop, "part"):
         if part[0].value == "within" and part[0].case == "nom":
             return found

@@ -67,7 +67,7 @@ def _single(r: Reader, i: int) -> Found | None:
             opens = r.opens(i)
             return _in_words(r, i, opens) if opens else None
         case "number":
-            return _in_figures(r, i) or (_numbered(r, i) if r.number(i) else None)
+            return _in_figures(r, i) if "." in r.forms[i] else _numbered(r, i)
         case "numeric":
             return _in_figures(r, i)
         case "roman":
@@ -106,7 +106,9 @@ def _in_words(r: Reader, i: int, opens: frozenset[str]) -> Found | None:
 
 def _numbered(r: Reader, i: int) -> Found | None:
     """The expression that begins with the figure at `i`: what it counts is told by a word, or it is a bare year."""
-    told = any(token.role == "word" for token in r.tokens[i + 1 :])
+    if not r.number(i):
+        return None
+    told = any([token.role == "word" for token in r.tokens[i + 1 :]])
     return (_counted(r, i) if told else None) or _bare_year(r, i)
 
 
@@ -148,10 +150,10 @@ def _part_alone(r: Reader, i: int) -> Found | None:
     """«Жыл соңында» where a clause opens: of the year spoken of just before"""
     unit = r.meaning(i, "unit")
     part = r.phrase(i + 1, "part") if unit and unit.value == "year" and unit.case in {"nom", "gen"} and not unit.plural else None
-    opens = r.tokens[i].start == r.begin or _CLAUSE.search(r.preceding(i))
-    if not unit or unit.possessed or not part or part[0].case not in {"loc", "dat", "abl"} or not opens:
+    if not unit or unit.possessed or not part or part[0].case not in {"loc", "dat", "abl"}:
         return None
-    if part[0].value not in {"start", "mid", "end"}:
+    opens = r.tokens[i].start == r.begin or _CLAUSE.search(r.preceding(i))
+    if not opens or part[0].value not in {"start", "mid", "end"}:
         return None
     return Found(Point("year"), part[1], part[0].case, part[0].value, Refer("near"))  # type: ignore[arg-type]
 
@@ -162,10 +164,10 @@ def _relative(r: Reader, i: int) -> Found | None:
     unit = r.meaning(number.stop, "unit") if number and not number.ordinal else None
     if not number or not unit or unit.value in {"star", "millennium"} or unit.plural or unit.possessed:
         return None
-    from_it = _FROM_IT.search(r.preceding(i)) is not None
     later, earlier = r.phrase(number.stop + 1, "later"), r.phrase(number.stop + 1, "earlier")
-    if _DEICTIC.search(r.preceding(i)) or number.value > 100:
+    if not (later or earlier) or number.value > 100 or _DEICTIC.search(r.preceding(i)):
         return None
+    from_it = _FROM_IT.search(r.preceding(i)) is not None
     exact = _EXACT.search(r.preceding(i)) is not None
     passed = later is not None and (from_it or r.form(number.stop + 1) not in {"соң", "кейін"})  # «екі жыл өткенде»
     if later and (unit.case == "abl" or (unit.case == "nom" and passed)):
@@ -177,7 +179,7 @@ def _relative(r: Reader, i: int) -> Found | None:
 
 def _joined(r: Reader, first: Found) -> Found | None:
     """«A – B», «A-дан B-ға» дейін, «A мен B аралығында»"""
-    if isinstance(first.value, Period):
+    if isinstance(first.value, Period) or r.ends(first.stop):
         return None
     dashed = r.dash(first.stop)
     anded = r.meaning(first.stop, "and") is not None

@@ -47,6 +47,10 @@ class Reader:
         self._numbers: dict[int, Number | None] = {}
         self._units: dict[int, tuple[Meaning, int] | None] = {}
 
+    def ends(self, i: int) -> bool:
+        """Does the run end before `i`?"""
+        return i >= len(self.forms)
+
     def form(self, i: int) -> str:
         return self.forms[i] if i < len(self.forms) else ""
 

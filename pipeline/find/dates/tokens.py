@@ -1,22 +1,24 @@
 """Text cut into the tokens of dates, where it could hold one.
 
-Most words are no words of dates, and end a run of tokens. So each chunk of text between two spaces is first asked for its
-bearing, by its form alone, which is remembered; only what stands round a chunk that could make a date is cut with care.
+Most words are no words of dates, and end a run of tokens. So all words are first asked for their effect, by their form alone
+and most by their beginning; only what stands round one that could make a date is cut with care.
 """
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from itertools import accumulate
-from typing import Literal, NamedTuple
+from typing import Literal, NamedTuple, TypeVar
 
 import regex
 
 from pipeline.find.dates.words import Vocabulary, vocabulary
 from pipeline.lexicon import Lexicon, per_lexicon
 from pipeline.record import Sentence
+
+T = TypeVar("T")
 
 
 class Token(NamedTuple):
@@ -33,19 +35,6 @@ class Token(NamedTuple):
 
 Effect = Literal["ends", "joins", "leans", "stands"]
 """What a word does to a run of tokens: it ends it, it is of it, it could make a date with others of it, or alone"""
-
-
-class Bearing(NamedTuple):
-    """What a chunk does to a run of tokens. `ended` is where in the chunk its last word ends that ends a run, `opened` where the
-    last such word before its anchor; -1 if there is none. `effect` is that of its only word; None if it has none or many."""
-
-    anchors: bool
-    """whether it holds a word that could make a date"""
-    ended: int
-    opened: int
-    effect: Effect | None
-
-
 # With spaces where no line opens with it: «3.3. 1986 жылғы оқиға» is a heading.
 _DAY_FIRST = (
     r"\d{1,2}\.(?:\d{1,2}|[IVXІХ]{1,4})\.\d{4}|\d\d\.\s\d\d\.\s\d{4}|\d{1,2}/\d{1,2}/\d{4}"
@@ -59,7 +48,6 @@ _ROMAN = rf"(?=\d*\p{{Lu}})[{_ROMAN_LETTERS}]{{1,8}}(?!\w)"
 _FOLD = str.maketrans("қғңүұөәі", "кгнууоаи")
 _BEGINNING = 4
 """Letters of a word by which most are told to be no words of dates"""
-_AFTER_WORDS = ".,;:!?…)»”\""
 _LONGEST = 120
 """Tokens in a run at most: no date is so long, and noise must not cost more than it is worth"""
 _STANDING = frozenset({"month", "shift"})
@@ -68,20 +56,29 @@ _LEANING = frozenset({"unit", "short", "season"})
 """Roles of words that make a date with other words"""
 _COMPANY = frozenset({"era", "part", "quarter"})
 """Roles that make figures of one or two digits worth reading where no head does: «б.з.б. 20–45», «86-ның 1-тоқсаны»"""
-_WORD = re.compile(r"[^\W_]+(?:[.,]\d+)*")
-_FIGURES = re.compile(r"\d+(?:[.,]\d+)*")
+_WORD = re.compile(r"([^\W\d_¹²³][^\W_¹²³]*|\d+(?:[.,]\d+)*)")
 _TELLING = re.compile(r"(?<!\d)\d{3,4}(?!\d)|^\d\d\.\d\d\.\d\d$")
 """Figures that can be a year, or a date in themselves («24.09.93»)"""
-_YEAR = re.compile(r"(?<!\d)[012]\d{3}(?!\d)|^\d\d\.\d\d\.\d\d$")
+_YEAR = re.compile(r"(?<!\d)[^\D3-9]\d{3}(?!\d)|^\d\d\.\d\d\.\d\d$")
 """Figures that can be a date without a word"""
 _REMEMBERED = 50_000
 
 
-_ENDING = [Bearing(False, length, -1, "ends") for length in range(32)]
+class _Remembered(dict[str, T]):
+    """What `judge` says of a word, asked once; all is forgotten when it is too much."""
+
+    def __init__(self, judge: Callable[[str], T]) -> None:
+        self.judge = judge
+
+    def __missing__(self, word: str) -> T:
+        if len(self) >= _REMEMBERED:
+            self.clear()
+        self[word] = said = self.judge(word)
+        return said
 
 
-class Cutter(dict[str, Bearing]):
-    """Cuts text into runs of tokens of `known`; as a dictionary, it remembers the bearing of the chunks it has met."""
+class Cutter:
+    """Cuts text into runs of tokens of `known`."""
 
     def __init__(self, known: Vocabulary) -> None:
         dotted = [form for form in known.meanings if "." in form]
@@ -90,41 +87,20 @@ class Cutter(dict[str, Bearing]):
         self.heads = _words_of(_LEANING, known) | self.standing
         self.company = _words_of(_COMPANY, known)
         self.parts = self.words.union(*(form.split(".") for form in dotted))
-        self.beginnings = frozenset(word[:_BEGINNING].lower().translate(_FOLD) for word in self.parts)
+        self.beginnings = frozenset(_plain(word[:_BEGINNING]) for word in self.parts)
         self.folded = {word.translate(_FOLD): word for word in sorted(self.words) if len(word) > 4}
         self.pattern = _pattern(dotted)
+        self.effects_of_beginnings = _Remembered(self._effect_of_beginning)
+        self.effects = _Remembered(self._effect)
 
-    def __missing__(self, chunk: str) -> Bearing:
-        if len(self) >= _REMEMBERED:
-            self.clear()
-        word = chunk.rstrip(_AFTER_WORDS)
-        if self._is_foreign(word):
-            bearing = _ENDING[len(word)] if len(word) < len(_ENDING) else Bearing(False, len(word), -1, "ends")
-        else:
-            bearing = self._bearing(chunk)
-        self[chunk] = bearing
-        return bearing
-
-    def _is_foreign(self, word: str) -> bool:
-        """Is `word` a word, and seen by its beginning to be none of dates?"""
-        beginning = word[:_BEGINNING].lower().translate(_FOLD)
-        return word.isalpha() and word[0] not in _ROMAN_LETTERS and beginning not in self.beginnings
-
-    def _bearing(self, chunk: str) -> Bearing:
-        ended = opened = -1
-        anchors = False
-        words = [*_WORD.finditer(chunk)]
-        for word in words:
-            effect = self._effect(word[0])
-            if effect == "ends":
-                ended = word.end()
-            elif effect != "joins" and not anchors:
-                anchors, opened = True, ended
-        return Bearing(anchors, ended, opened, effect if len(words) == 1 else None)
+    def _effect_of_beginning(self, beginning: str) -> Effect | None:
+        """What all words do that begin so; None where it takes the whole word to tell."""
+        foreign = beginning.isalpha() and beginning.strip(_ROMAN_LETTERS) and _plain(beginning) not in self.beginnings
+        return "ends" if foreign else None
 
     def _effect(self, word: str) -> Effect:
         if not word.isalpha():
-            if not _FIGURES.fullmatch(word) or _YEAR.search(word):
+            if word[0].isalpha() or _YEAR.search(word):
                 return "stands"
             return "leans" if _TELLING.search(word) else "joins"
         form = self.form(word)
@@ -141,23 +117,25 @@ class Cutter(dict[str, Bearing]):
 
     def runs(self, text: str, sentences: Sequence[Sentence]) -> Iterator[tuple[int, list[Token]]]:
         """Runs of tokens that could hold a date, in order, each with the number of its sentence."""
-        chunks = " ".join([sentence.text for sentence in sentences]).split(" ")
-        bearings = [*map(self.__getitem__, chunks)]
-        starts = [at + before for at, before in enumerate(accumulate(map(len, chunks), initial=0))]
         openings = [0, *accumulate([len(sentence.text) + 1 for sentence in sentences])]
+        pieces = _WORD.split("\n".join([sentence.text for sentence in sentences]))  # what is between words, and words, in turn
+        bounds = [*accumulate(map(len, pieces))]  # where each word starts, and where it ends
+        words = pieces[1::2]
+        beginnings = map(self.effects_of_beginnings.__getitem__, [word[:_BEGINNING] for word in words])
+        effects = [effect or self.effects[word] for effect, word in zip(beginnings, words, strict=True)]
         done = 0
-        for at in _anchors(bearings):
-            index = bisect_right(openings, starts[at]) - 1
-            sentence, opening = sentences[index], openings[index]
-            shift = sentence.start - opening  # from an offset into the chunks to one into the text
-            if starts[at + 1] - 1 + shift <= done:
+        for word in _anchors(effects):
+            index = bisect_right(openings, bounds[2 * word]) - 1
+            sentence, shift = sentences[index], sentences[index].start - openings[index]
+            least = bounds[2 * word + 1] + shift
+            if least <= done:
                 continue
-            first, offset = at, bearings[at].opened
-            while offset < 0 and starts[first] > max(opening, done - shift):
+            start = max(sentence.start, done)
+            first = word - 1
+            while first >= 0 and effects[first] != "ends" and bounds[2 * first] + shift >= start:
                 first -= 1
-                offset = bearings[first].ended
-            start = max(starts[first] + offset + shift, done) if offset >= 0 else max(sentence.start, done)
-            runs, done = self._cut(text, start, starts[at + 1] - 1 + shift, sentence)
+            start = max(start, bounds[2 * first + 1] + shift) if first >= 0 else start
+            runs, done = self._cut(text, start, least, sentence)
             for run in runs:
                 yield index, run
 
@@ -210,12 +188,16 @@ class Cutter(dict[str, Bearing]):
         return figures and friends
 
 
-def _anchors(bearings: list[Bearing]) -> Iterator[int]:
-    """Which chunks could make a date: those with an anchor, but for a word that leans on others and stands between two that end
-    the run."""
-    for at in [at for at, bearing in enumerate(bearings) if bearing.anchors]:
-        if bearings[at].effect != "leans" or {beside.effect for beside in bearings[at - 1 : at + 2 : 2]} != {"ends"}:
+def _anchors(effects: list[Effect]) -> Iterator[int]:
+    """Which words could make a date: not one that leans on others and stands between two that end the run."""
+    for at in [at for at, effect in enumerate(effects) if effect == "stands" or effect == "leans"]:
+        if effects[at] == "stands" or effects[at - 1 : at + 2 : 2] != ["ends", "ends"]:
             yield at
+
+
+def _plain(word: str) -> str:
+    """`word` in small letters, without the letters that damage takes."""
+    return word.lower().translate(_FOLD)
 
 
 @per_lexicon

@@ -243,6 +243,8 @@ def _outermost(r: Reader, i: int) -> Number | None:
 def with_rest(r: Reader, found: Found) -> Found:
     """A year with the day, month, season or part that follows it."""
     assert isinstance(found.value, Point)
+    if r.ends(found.stop):
+        return found
     after = found.stop + 1 if r.mark(found.stop, ",") else found.stop  # «1916 ж., 25 маусымда»
     if inner := read_day_month(r, after, found.value) or read_month(r, found.stop, found.value, bare=False):
         return inner._replace(refer=found.refer)
