@@ -16,7 +16,7 @@ import regex
 
 from pipeline.lexicon import Lexicon, per_lexicon
 from pipeline.mend.detector import sound
-from pipeline.mend.tokens import Token
+from pipeline.mend.tokens import Token, Tokens
 from pipeline.morphology.suffixes import endings_of_abbreviation
 from pipeline.named import Organisation
 from pipeline.text import Edit
@@ -64,11 +64,11 @@ def shaped(word: str, lexicon: Lexicon) -> bool:
     return ended is not None and bool(endings_of_abbreviation(ended.group(1), lexicon))
 
 
-def misread(text: str, lexicon: Lexicon) -> frozenset[int]:
-    """Where words begin whose capitals are small letters read too large: words with capitals inside (`ҚабЫЛДаған`), and words
-    in capitals right beside such a one."""
+def misread(text: str, page: Tokens, lexicon: Lexicon) -> frozenset[int]:
+    """Where words of `page` begin in `text` whose capitals are small letters read too large: words with capitals inside
+    (`ҚабЫЛДаған`), and words in capitals right beside such a one."""
     found: set[int] = set()
-    for m in _MIXED.finditer(text):
+    for m in _mixed(text, page):
         if m[0].isupper() or shaped(m[0], lexicon) or _SHRED.search(m[0]):
             continue
         found.add(m.start())
@@ -76,6 +76,13 @@ def misread(text: str, lexicon: Lexicon) -> frozenset[int]:
         found |= {before + beside.start() for beside in _BESIDE.finditer(text[before : m.start()])}
         found |= {m.end() + beside.start() for beside in _BESIDE.finditer(text[m.end() : m.end() + NEAR])}
     return frozenset(found)
+
+
+def _mixed(text: str, page: Tokens) -> Iterator[regex.Match[str]]:
+    """The words with a capital after their first letter, and others in small letters."""
+    for at, (word, lower) in enumerate(zip(page.texts, page.lowers, strict=True)):
+        if word != lower and word[1:] != lower[1:] and not word.isupper():
+            yield from _MIXED.finditer(text, page.starts[at], page.ends[at] + 1)
 
 
 def small(form: str, word: str, before: str, lexicon: Lexicon) -> str:
@@ -96,20 +103,21 @@ def letter_sizes(text: str, rest: Iterable[Token], misread: Collection[int], lex
                 yield Edit(token.start, token.end, made, "letter-size", 0.95)
 
 
-def needless(text: str, rest: Iterable[Token], lexicon: Lexicon) -> Iterator[Edit]:
+def needless(text: str, rest: Tokens, lexicon: Lexicon) -> Iterator[Edit]:
     """A small letter for the capital of a word that is no name and opens no sentence (`жеткілікті Деп ойлаймын`): after a sound
     word, as a damaged one may have ended a sentence."""
-    judged = {token.start for token in rest}
     counts = words(lexicon)
-    for m in _ALONE.finditer(text):
+    for start, word, lower in zip(rest.starts, rest.texts, rest.lowers, strict=True):
+        if word == lower or text[start - 1 : start] != " " or not (m := _ALONE.match(text, start)):
+            continue
         form = m[0].lower()
         capital = counts.capitalised(form) + LOST_STOPS * counts.pair(START, form)
         never = counts.count(form) >= COMMON and capital <= NEVER * counts.count(form)
-        if never and m.start() in judged and sound(m["before"], lexicon):
-            yield Edit(m.start(), m.start() + 1, form[0], "needless-capital", 0.9)
+        if never and sound(m["before"], lexicon):
+            yield Edit(start, start + 1, form[0], "needless-capital", 0.9)
 
 
-def abbreviations(text: str, rest: Iterable[Token], shown: Counter[str], lexicon: Lexicon) -> Iterator[Edit]:
+def abbreviations(text: str, rest: Tokens, shown: Counter[str], lexicon: Lexicon) -> Iterator[Edit]:
     """Abbreviations that are known once the confusions are undone that the page has `shown`, times by rule: `БҮҮ` is БҰҰ where
     ү often stands for ұ. How often the page lost a letter, and the counts of both readings, make the odds."""
     lost: dict[str, dict[str, float]] = {}
@@ -117,8 +125,9 @@ def abbreviations(text: str, rest: Iterable[Token], shown: Counter[str], lexicon
         ocr, _, gold = rule.partition("→")
         if times >= EVIDENT and len(ocr) == len(gold) == 1 and gold.isalpha():
             lost.setdefault(ocr, {ocr: 1.0})[gold] = times / (times + text.count(gold))
-    for token in rest if lost else ():
-        if 1 < len(token.text) <= ABBREVIATION and token.text.isupper() and not is_abbreviation(token.lower, lexicon):
+    for at, word in enumerate(rest.texts if lost else ()):
+        if 1 < len(word) <= ABBREVIATION and word.isupper() and not is_abbreviation(rest.lowers[at], lexicon):
+            token = rest[at]
             odds, form = max(_readings(token.lower, lost, lexicon), default=(0.0, ""))
             sure = odds / (1 + odds)
             if sure >= SURE_OF_CAPITALS:

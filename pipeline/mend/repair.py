@@ -85,7 +85,7 @@ def poorly_read(text: Text, document: Document) -> frozenset[int]:
 def page_edits(page: Page, lexicon: Lexicon, poor: Container[int] = frozenset()) -> list[Edit]:
     """Edits against the text of `page` for its words that are surely damaged, and for its lost and needless spaces; words that
     begin at a `poor` place need less to be changed."""
-    misread = capitals.misread(page.text, lexicon) if page.damaged else frozenset()
+    misread = capitals.misread(page.text, page.tokens, lexicon) if page.damaged else frozenset()
     found = {}
     for proposal in _hopeful(page, lexicon):
         token, form = proposal.token, proposal.reading.form
@@ -100,8 +100,7 @@ def page_edits(page: Page, lexicon: Lexicon, poor: Container[int] = frozenset())
     others = list(glued(odd, page.judge, lexicon, only_at_capital=not page.damaged))
     others += torn(page.text, page.tokens, page.unsound, page.judge)
     taken = {edit.start for edit in others}
-    left = (token for token, ok in zip(page.tokens, page.eligible, strict=True) if ok and token.start not in found)
-    rest = list(left) if page.damaged or found else []
+    rest = page.tokens.kept(ok and start not in found for start, ok in zip(page.tokens.starts, page.eligible, strict=True))
     if page.damaged:
         others += capitals.letter_sizes(page.text, rest, misread, lexicon)
         others += capitals.needless(page.text, rest, lexicon)

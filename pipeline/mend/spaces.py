@@ -122,20 +122,13 @@ def torn(text: str, page: Tokens, unsound: Iterable[int], judge: Judge) -> Itera
     lexicon, last = judge.lexicon, -1
     joints = {at for odd in unsound for at in (odd - 1, odd)}.union(_before_hyphens(text, page))
     for at in sorted(joints):
-        if not 0 <= at < len(page) - 1:
+        between = text[page.ends[at] : page.starts[at + 1]] if 0 <= at < len(page) - 1 else ""
+        if between not in (" ", "- ") or at == last or not page.texts[at + 1].islower() or letters(page.texts[at]) < 2:
             continue
         before, after = page[at], page[at + 1]
-        between = text[before.end : after.start]
-        if before.start <= last or not after.text.islower() or letters(before.text) < 2:
-            continue
-        if between == "- ":
-            edit = _with_hyphen(before, after, lexicon)
-        elif between == " ":
-            edit = _without(before, after, judge, lexicon)
-        else:
-            continue
+        edit = _without(before, after, judge, lexicon) if between == " " else _with_hyphen(before, after, lexicon)
         if edit:
-            last = after.start
+            last = at + 1
             yield edit
 
 

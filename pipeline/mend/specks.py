@@ -7,15 +7,14 @@ than apart (`lexicons/specks.tsv`).
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterator, Sequence
-from itertools import pairwise
+from collections.abc import Callable, Iterator
 from typing import ClassVar, Literal
 
 import regex
 
 from pipeline.lexicon import Lexicon, Row, per_lexicon
 from pipeline.mend.judge import SMOOTH, Judge
-from pipeline.mend.tokens import Token
+from pipeline.mend.tokens import Token, Tokens
 from pipeline.text import Edit
 from pipeline.words import MARK, words
 
@@ -47,16 +46,16 @@ def _specks(lexicon: Lexicon) -> dict[tuple[str, str, str], Speck]:
     return {(row.model, row.mark, row.next): row for row in lexicon.rows(Speck)}
 
 
-def specks(text: str, page: Sequence[Token], model: str, form: Callable[[Token], str], judge: Judge) -> Iterator[Edit]:
+def specks(text: str, page: Tokens, model: str, form: Callable[[Token], str], judge: Judge) -> Iterator[Edit]:
     """Edits for the marks between the words of a damaged page, read by `model`; `form` says what a word is after repair."""
     table = _specks(judge.lexicon)
-    for before, after in pairwise(page):
-        if after.start - before.end != 2 or text[after.start - 1] not in " \n" or not after.text[0].isalpha():
+    for at, (end, start) in enumerate(zip(page.ends, page.starts[1:], strict=False)):
+        if start - end != 2 or text[start - 1] not in " \n" or not text[start].isalpha():
             continue
-        row = table.get((model, text[before.end], "small" if after.text[0].islower() else "capital"))
-        if row and len(before.text) >= LEAST and together(form(before), form(after), judge) > row.gain:
-            yield Edit(before.end, before.end + 1, row.instead.replace("∅", ""), "speck", 0.9)
-    start, end = (page[0].start, page[-1].end) if page else (0, 0)
+        row = table.get((model, text[end], "small" if text[start].islower() else "capital"))
+        if row and len(page.texts[at]) >= LEAST and together(form(page[at]), form(page[at + 1]), judge) > row.gain:
+            yield Edit(end, end + 1, row.instead.replace("∅", ""), "speck", 0.9)
+    start, end = (page.starts[0], page.ends[-1]) if page else (0, 0)
     for mark in LEADING.finditer(text, start, end):
         yield Edit(*mark.span(), "", "speck", 0.9)
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
-from itertools import accumulate
+from itertools import accumulate, compress
 from typing import Any, NamedTuple, overload
 
 import regex
@@ -58,6 +58,11 @@ class Tokens(Sequence[Token]):
         if isinstance(at, slice):
             return list(map(Token._make, zip(*(column[at] for column in self._columns()), strict=True)))
         return Token(self.starts[at], self.ends[at], self.texts[at], self.tails[at], self.lowers[at])
+
+    def kept(self, chosen: Iterable[bool]) -> Tokens:
+        """The words that are `chosen`."""
+        chosen = list(chosen)
+        return Tokens(*(list(compress(column, chosen)) for column in self._columns()))
 
     def _columns(self) -> tuple[list[Any], ...]:
         return self.starts, self.ends, self.texts, self.tails, self.lowers
