@@ -41,11 +41,12 @@ class Sought(NamedTuple):
 
 
 def sought(sign: str, pattern: str, is_rare: bool = False) -> Sought:
+    """The pattern and its sign compiled."""
     return Sought(re.compile(sign), regex.compile(pattern), is_rare)
 
 
 def holds(text: str, sign: re.Pattern[str]) -> bool:
-    """Whether one of the rare characters of `text` is `sign`."""
+    """Whether one of the characters of `text` that RARE knows is `sign`."""
     return any(map(sign.match, _rare(text)))
 
 

@@ -30,7 +30,7 @@ AT_WORD_EDGE = sought(
     is_rare=True,
 )
 BEHIND_SPACE = frozenset(".,;:!?'‘’<>=*£¢¤")
-"""What these find begins with"""
+"""What SECOND_STOP, BETWEEN_WORDS and LONE_STOP find begins with"""
 TABLE = regex.compile(r"\|(?:[^|\n]*[\p{L}\d][^|\n]*\|){2}|[_~*]{4}|(?:[*_~] ){2}[*_~]")
 """A line with cells between bars, a drawn line or a row of stars: no dirt in it"""
 DRAWN = re.compile("[|_~*]")
@@ -88,6 +88,7 @@ def dirt_lines(text: str, lexicon: Lexicon) -> Iterator[Edit]:
 
 
 def _end(lines: str, place: int) -> int:
+    """Where the line that holds `place` ends."""
     found = lines.find("\n", place)
     return found if found >= 0 else len(lines)
 
