@@ -82,7 +82,7 @@ def _nominatives(lexicon: Lexicon) -> Callable[[str], tuple[str, Case]]:
         bare = patronymic[1] if patronymic else morphology.nominative(word, lexicon)
         return bare, "nominative" if bare == word else ending_case(word)
 
-    return lru_cache(1 << 15)(nominative_of)
+    return lru_cache(1 << 12)(nominative_of)
 
 
 def ending_case(word: str) -> Case:

@@ -54,7 +54,7 @@ def _heads(lexicon: Lexicon) -> Callable[[str], regex.Match[str] | None]:
     """What matches a word that is a head noun in any writing (одақ, одағ-) and what follows it; the same words recur."""
     forms = {form for row in lexicon.rows(Organisation) if row.kind == "head" for form in _writings(row.name)}
     head = regex.compile(rf"(?i)(?P<head>{'|'.join(sorted(forms, key=len, reverse=True))})-?(?:{_POSSESSED.pattern})")
-    return lru_cache(1 << 14)(lambda word: head.fullmatch(word))
+    return lru_cache(1 << 13)(lambda word: head.fullmatch(word))
 
 
 @per_lexicon

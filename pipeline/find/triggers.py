@@ -81,7 +81,7 @@ class Inventory:
         self._beside = _grouped((wanted[0], wanted) for wanted in beside)
         self._motion = frozenset(row.words for row in rows if row.pos == "motion")
         self.endings = tuple(wanted for wanted in beside if wanted.startswith("-"))
-        self.verb_form = lru_cache(1 << 15)(self._verb_form)
+        self.verb_form = lru_cache(1 << 13)(self._verb_form)
         self.nouns = lru_cache(1 << 13)(self._named)
         self.leads = lru_cache(1 << 13)(self._leads_of)
         self.begins = lru_cache(1 << 14)(self._begins)

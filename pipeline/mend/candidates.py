@@ -63,7 +63,7 @@ class Candidates:
         self._shapes, self._spellings = signatures.reshape(2, -1)
         self._steps = steps.astype(np.int16)
         self._bits = np.minimum(BITS, (FAR + self._steps) // BIT).astype(np.uint8)
-        self.near = lru_cache(maxsize=1 << 12)(self._near)
+        self.near = lru_cache(1 << 8)(self._near)
 
     def _near(self, word: str) -> tuple[tuple[str, float], ...]:
         """Up to `NEAREST` counted forms that `word` (lower case) may have been, likely ones first, and how likely: the logarithm

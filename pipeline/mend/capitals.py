@@ -52,7 +52,7 @@ NEAR = 40
 """Characters on either side in which a word's neighbours are looked for"""
 
 
-@lru_cache(1 << 16)
+@lru_cache(1 << 12)
 def shaped(word: str, lexicon: Lexicon) -> bool:
     """Whether a word is letters, its capitals where words, joined names (`ҚазМұнайГаз`), units (`кВт`) or abbreviations with an
     ending (`АҚШтың`) have them."""

@@ -89,7 +89,7 @@ class Channel:
             if len(gold) == 1:
                 lost[gold] = lost.get(gold, 0.0) + share
         self._same = {letter: -math.log(max(0.02, 1 - share)) for letter, share in lost.items()}
-        self._pieces = lru_cache(1 << 12)(self._pieces_of)
+        self._pieces = lru_cache(1 << 11)(self._pieces_of)
         self.step_cost = lru_cache(1 << 12)(self._step_cost)
 
     def align(self, ocr: str, gold: str, limit: float = FARTHEST) -> Alignment | None:

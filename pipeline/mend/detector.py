@@ -16,7 +16,7 @@ LONGEST_ENDING = 5
 """Letters of a word after a hyphen that may be an ending"""
 RIVAL = 3.0
 """Times more frequent than its look-alikes a word must be to be beyond suspicion on a damaged page"""
-REMEMBERED = 1 << 16
+REMEMBERED = 1 << 15
 """Words that are kept as known to pass"""
 
 

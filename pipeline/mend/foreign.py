@@ -25,7 +25,7 @@ SLAVIC = 50.0
 """Log likelihood by which the letters alone make a passage foreign; damaged Kazakh comes near it, names do not"""
 MOSTLY = 0.7
 """Share of foreign words from which a page is foreign as a whole"""
-REMEMBERED = 1 << 16
+REMEMBERED = 1 << 15
 """Words of which is kept what they tell"""
 ENDING = 4
 """Letters of an ending at most"""

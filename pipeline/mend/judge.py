@@ -67,7 +67,7 @@ class Judge:
         self._weighs = self._reweighed if teacher else self._thinks
         self.prior: Callable[[str], float] = teacher.prior if teacher else lru_cache(1 << 15)(self._prior)
         self._chance: Callable[[str], tuple[float, float]] = teacher._chance if teacher else lru_cache(1 << 14)(self._chance_of)
-        self._judged = lru_cache(1 << 14)(self._judge)
+        self._judged = lru_cache(1 << 13)(self._judge)
 
     def _prior(self, form: str) -> float:
         """log P(form): its share of all words, or of the words that no list holds, whose spelling then decides."""

@@ -79,10 +79,10 @@ def tokens(text: str) -> Tokens:
     return Tokens(at[:-1:2], at[1::2], found, tails, list(map(_lower, found)))
 
 
-_lower = lru_cache(1 << 16)(str.lower)
+_lower = lru_cache(1 << 14)(str.lower)
 
 
-@lru_cache(1 << 16)
+@lru_cache(1 << 14)
 def worded(word: str) -> bool:
     """Whether a word has letters to judge by: two at least, not those of a Roman numeral, no cry drawn out (`ыыы`)."""
     return letters(word) > 1 and not roman(word) and _DRAWN_OUT.fullmatch(word) is None

@@ -114,7 +114,7 @@ class Morphology:
         self._counted = lru_cache(1 << 14)(self._stems_written)
         self.pronouns = {row.form: row for row in pronouns}
         self.paths = paths
-        self.analyse = lru_cache(1 << 16)(self._analyse)
+        self.analyse = lru_cache(1 << 14)(self._analyse)
 
     def _analyse(self, word: str) -> tuple[Analysis, ...]:
         return tuple(sorted(self._readings(word), key=lambda found: -found.expected))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from functools import lru_cache
 from math import log1p
 from typing import ClassVar
@@ -39,20 +38,11 @@ def sound(word: str, lexicon: Lexicon) -> bool:
     Strict on purpose: a stem and suffixes that go together, a form whose rarity is no surprise beside how often its stem and
     suffixes are seen, and no far more frequent word that differs by a letter that looks alike.
     """
-    return _judge(lexicon)(word)
-
-
-@per_lexicon
-def _judge(lexicon: Lexicon) -> Callable[[str], bool]:
-    @lru_cache(1 << 16)
-    def judge(word: str) -> bool:
-        lower = word.lower()
-        if "-" in word:
-            return _sound_with_hyphen(word, lexicon)
-        shaped = word in (lower, lower.capitalize(), word.upper())
-        return shaped and len(word) > SHORT and _credible(lower, lexicon) and not overshadowed(lower, lexicon)
-
-    return judge
+    lower = word.lower()
+    if "-" in word:
+        return _sound_with_hyphen(word, lexicon)
+    shaped = word in (lower, lower.capitalize(), word.upper())
+    return shaped and len(word) > SHORT and _credible(lower, lexicon) and not overshadowed(lower, lexicon)
 
 
 def _credible(word: str, lexicon: Lexicon) -> bool:
@@ -75,7 +65,7 @@ def overshadowed(word: str, lexicon: Lexicon) -> bool:
     return rival(word, lexicon) > SHADOW * (1 + words(lexicon).count(word))
 
 
-@lru_cache(maxsize=1 << 16)
+@lru_cache(1 << 14)
 def rival(word: str, lexicon: Lexicon) -> float:
     """Times the most frequent word was seen that looks like `word` (lower case)."""
     return words(lexicon).most(misreadings(word, lexicon))

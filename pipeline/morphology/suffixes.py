@@ -193,7 +193,7 @@ class Endings:
                 raise ValueError(f"{Suffix.table}: {suffix.name} leads to {suffix.to}, which is not a slot")
         self.takes = {slot.slot: [s for kind in slot.takes for s in kinds.get(kind, [])] for slot in slots}
         self.after = lru_cache(None)(self._after)
-        self.chains = lru_cache(1 << 17)(self._chains)
+        self.chains = lru_cache(1 << 14)(self._chains)
 
     def share(self, slot: str, chain: Chain) -> float:
         """How often a stem of `slot` has `chain`, as a natural logarithm."""

@@ -61,7 +61,7 @@ _TELLING = re.compile(r"(?<!\d)\d{3,4}(?!\d)|^\d\d\.\d\d\.\d\d$")
 """Figures that can be a year, or a date in themselves («24.09.93»)"""
 _YEAR = re.compile(r"(?<!\d)[^\D3-9]\d{3}(?!\d)|^\d\d\.\d\d\.\d\d$")
 """Figures that can be a date without a word"""
-_REMEMBERED = 50_000
+_REMEMBERED = 1 << 15
 
 
 class _Remembered(dict[str, T]):
