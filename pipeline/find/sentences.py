@@ -57,6 +57,7 @@ _INITIAL = regex.compile(r"(?<!\p{L})\p{Lu}\.?$")
 _QUESTION = regex.compile(r"\p{Ll}+(?: \p{Ll}+)?\?")
 _LETTERS = LETTERS + LETTERS.upper()
 _OPENERS = "«“„\"'‘(["
+_BEFORE_WORDS = _OPENERS + " "
 
 
 def sentences(text: str, lexicon: Lexicon) -> list[Sentence]:
@@ -163,7 +164,7 @@ def _glued_start(text: str, at: int, end: int, following: str) -> bool:
 
 def _opens(text: str, begin: int, at: int, end: int, following: str, rules: Rules) -> bool:
     """Can `following` open a sentence after the stop at `[at, end)`?"""
-    bare = following.lstrip(_OPENERS + " ")
+    bare = following.lstrip(_BEFORE_WORDS)
     first = bare[:1] or following[0]
     if following[0] in "-–—":
         called = text[at] in "!?" and following.lstrip("-–— «“\"")[:1].isupper() and "\n" not in text[end : end + 2]
@@ -215,7 +216,7 @@ def _after_line(text: str, begin: int, at: int, end: int, block: Block, rules: R
     """`at` if the line break at `[at, end)` ends the sentence."""
     if end == len(text):
         return None
-    first = text[end:].lstrip(_OPENERS)[:1] if text[end] in _OPENERS else text[end]
+    first = text[end : end + 40].lstrip(_OPENERS)[:1] if text[end] in _OPENERS else text[end]
     last = text[at - 1 : at]
     if first.islower() or last == ",":
         return None
