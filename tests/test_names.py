@@ -26,6 +26,12 @@ def named(text: str) -> list[Named]:
     return participants(text, row(text), frozenset(), LEXICON)
 
 
+def test_a_rare_character_changes_no_token_before_it() -> None:
+    for letter in map(chr, range(0x3000)):
+        text = f"а{letter}б {letter}"
+        assert row(text + " ²")[: len(row(text))] == row(text), hex(ord(letter))
+
+
 @pytest.mark.parametrize("person", LEXICON.rows(Person), ids=lambda row: row.name)
 def test_every_person_is_found_in_every_case(person: Person) -> None:
     for case, form in declined(person.name, LEXICON):

@@ -16,7 +16,10 @@ PARTICLES = frozenset({"да", "де", "та", "те", "ғана", "ғой", "а
                         "болып", "қазір", "құқылы", "құқықты", "рет", "ресми", "кейін", "біржола", "бірінші", 
                         "алғаш", "тұңғыш"})  # fmt: skip
 _WHERE = ("да", "де", "та", "те")
-_APART, _AFTER = 6, 4
+_APART = 6
+"""Words that may part the words of a phrase"""
+_AFTER = 3
+"""Words after a verb among which what its row wants beside it may stand"""
 _ACCUSATIVE = re.compile(r".{3,}[ндт][ыі]")
 QUOTES = "«»“”„\""
 
@@ -85,16 +88,16 @@ class Fitting:
 
     def _is_beside(self, wanted: Sequence[str], first: int, last: int) -> bool:
         """Whether the clause round tokens `first` to `last` has something of what is `wanted`: up to a semicolon or colon before
-        them, or among the three words after."""
+        them, or among the first words after."""
         if OBJECT in wanted and first and _is_object(self.tokens[first - 1]):
             return True
         if self._begins.keys().isdisjoint(wanted) and self._ends.keys().isdisjoint(wanted):
             return False
         since = max((at for at in self._breaks if at < first and not self.tokens[at].inside), default=-1)
-        until = min((at for at in self._breaks if at > last), default=last + _AFTER)
+        until = min([at for at in self._breaks if at > last] + [last + _AFTER + 1])
         before = (at for one in wanted for at in (*self._begins.get(one, ()), *self._ends.get(one, ())))
         after = (at for one in wanted for at in self._begins.get(one, ()))
-        return any(since < at < first for at in before) or any(last < at < min(until, last + _AFTER) for at in after)
+        return any(since < at < first for at in before) or any(last < at < until for at in after)
 
     @cached_property
     def _breaks(self) -> list[int]:

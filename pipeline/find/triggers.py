@@ -40,6 +40,8 @@ class Trigger(Row, frozen=True):
             raise ValueError(f"{self.words!r} must be in lower case")
         if self.pos != "verb" and self.type in ROLES:
             raise ValueError(f"a {self.pos} cannot be {self.type}")
+        if not all(self.beside):
+            raise ValueError("beside has an empty value")
 
 
 class Rule(NamedTuple):
@@ -61,8 +63,6 @@ _UNTYPED = frozenset({Form.PAST, Form.PRESENT, Form.PARTICIPLE, Form.CONVERB, Fo
 """Forms in which a verb that no row names still makes a predicate"""
 _KEY = 3
 """Letters by which nouns are looked up"""
-_LEAST = 2
-"""Letters by which the words before a verb are looked up"""
 _NOUN = re.compile(NOUN_ENDING)
 
 
@@ -76,7 +76,7 @@ class Inventory:
         self._rules = _grouped((rule.row.words.split()[-1], rule) for rule in rules)
         self._nouns = _grouped((row.words.split()[-1][:_KEY], row) for row in rows if row.pos in ("noun", "topic"))
         leads = {lead for rule in rules for lead in rule.before}
-        self._leads = _grouped((writing[:_LEAST], lead) for lead in leads for writing in _writings(lead))
+        self._leads = _grouped((lead[0], lead) for lead in leads)
         beside = {wanted for row in rows for wanted in row.beside} - {OBJECT}
         self._beside = _grouped((wanted[0], wanted) for wanted in beside)
         self._motion = frozenset(row.words for row in rows if row.pos == "motion")
@@ -115,8 +115,8 @@ class Inventory:
 
     def _leads_of(self, word: str) -> frozenset[str]:
         """The words of phrases before their verb (қол қой) that `word` is a form of."""
-        keys = {word[:_LEAST], word.rpartition("-")[2][:_LEAST]}
-        return frozenset(lead for key in keys for lead in self._leads.get(key, ()) if _is_form_of(word, lead))
+        letters = {word[0], word.rpartition("-")[2][:1]}
+        return frozenset(lead for letter in letters for lead in self._leads.get(letter, ()) if _is_form_of(word, lead))
 
     def _begins(self, text: str) -> frozenset[str]:
         """What rows want `beside` them that a word of `text` begins with."""
