@@ -12,6 +12,7 @@ from pipeline.find.dates import dates
 from pipeline.find.gazetteer import TreatyRow, gazetteer, plain
 from pipeline.find.heads import HeadRow, all_heads, damaged_heads, heads
 from pipeline.find.line import Line, may_be_named
+from pipeline.find.mentions import mentions
 from pipeline.find.sentences import sentences
 from pipeline.find.titles import TitleWord
 from pipeline.find.treaties import treaties
@@ -109,7 +110,7 @@ def test_no_name_ends_in_a_head_that_cannot_have_one(text: str) -> None:
     when = dates(text, [sentence], LEXICON)
     for head in all_heads(text, LEXICON):
         line = Line(text, sentence, head, when, LEXICON)
-        assert may_be_named(text, sentence, head, when, LEXICON) or line.found() is None
+        assert may_be_named(text, sentence, head, when, LEXICON) or mentions(line) == []
 
 
 @pytest.mark.parametrize(

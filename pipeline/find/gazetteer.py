@@ -72,12 +72,12 @@ class Gazetteer:
         titles = [name.split(" ")[:-1] for name in self.rows]
         self.ends = {" ".join(title[at:]) for title in titles for at in range(len(title))}
         """What may stand before the head word of a name: its last words, one or more"""
-        self._last_words = "".join({f"{title[-1]}\n" for title in titles if title})
+        self._last_words = "".join({f"{' '.join(name.split(' ')[-2:])}\n" for name in self.rows})
         self.acronyms = {name: row for row in rows for name in row.aliases if is_acronym(name)}
 
-    def may_go_on(self, end: str) -> bool:
-        """Whether the title of a known name ends in the letters `end`, which are plain."""
-        return f"{end}\n" in self._last_words
+    def may_end(self, letters: str, head: str) -> bool:
+        """Whether a known name may end in these letters of a word and the head word after it, both plain."""
+        return f"{letters} {head}\n" in self._last_words
 
 
 def is_acronym(name: str) -> bool:

@@ -24,7 +24,10 @@ CALLED = frozenset({"атты", "деген", "аталатын", "деп"})
 OWN_PAPERS: frozenset[TreatyKind] = frozenset({"charter", "statute", "declaration"})
 """What an organisation has of its own, so that it may own it in the genitive («Ұлттар Лигасының жарғысы»)"""
 GENITIVE = regex.compile(r"[ндт][ыі]ң$")
+APPROVED = regex.compile(r"бекітілді|(?:қабылдан|мақұлдан)ды")
 _HYPHEN = regex.compile("[-–]")
+_PART = regex.compile(r"\w+")
+"""A word or a part of one with a hyphen"""
 _LAST_WORD = regex.compile(rf"{WORD}$")
 SELDOM = 0.03
 """Share of capitalised uses up to which the first word of a sentence is no part of a name"""
@@ -35,26 +38,42 @@ By = Literal["title", "quote", "place", "acronym", "phrase"]
 
 
 def may_be_named(text: str, sentence: Sentence, head: Head, dates: Sequence[Date], lexicon: Lexicon) -> bool:
-    """Whether a name may end in `head`: false of most, and sooner said than read (see `Line.found`). `dates` are the sentence's.
+    """Whether a name may end in `head`: false of most, and sooner said than read (see `mentions`). `dates` are the sentence's.
 
-    A title or a quotation ends right before a head, a name without them has a capital and a possessed head, a concept has an
-    organisation of states, and a known name has its last word but one.
+    A known name has its last word before the head. Before any other head a title or a quotation ends, or it is possessed and a
+    capital stands before it; what is for domestic papers at home has an organisation of states beside it, or an approval.
     """
-    before = text[max(sentence.start, head.start - REACH) : head.start]
-    words = before.rsplit(None, LONGEST_PHRASE + 1)[-LONGEST_PHRASE - 1 :]
-    if not words:
-        return False
-    if _may_end_title(words, bool(dates), roles(lexicon)):
-        return True
+    words = text[max(sentence.start, head.start - REACH) : head.start].rsplit(None, LONGEST_PHRASE + 1)[-LONGEST_PHRASE - 1 :]
+    if not words or _may_be_known(words[-1], head, lexicon):
+        return bool(words)
+    titled = _may_end_title(words, bool(dates), roles(lexicon))
     if head.row.setting == "interstate":
         concept = head.possessed and head.row.kind == "concept"
-        if concept and any(word in before.lower() for word in roles(lexicon).words["interstate"]):
-            return True
-    elif head.possessed and any(word != word.lower() for word in words):
-        return True
-    last = words[-1].rstrip(QUOTES)
+        return (titled or concept) and _may_be_interstate(text, sentence, head, roles(lexicon))
+    return titled or (head.possessed and any(word != word.lower() for word in words))
+
+
+def _may_be_known(last: str, head: Head, lexicon: Lexicon) -> bool:
+    """Whether a known name may have `last`, what stands between spaces, before its head; what is in brackets is not of it."""
+    last = last.rstrip(QUOTES)
     word = _LAST_WORD.search(last)
-    return ")" in last or gazetteer(lexicon).may_go_on(plain(word.group() if word else last[-1:]))
+    letters, names = plain(word.group() if word else last[-1:]), gazetteer(lexicon)
+    return ")" in last or any(names.may_end(letters, plain(form)) for form in (head.row.head, head.row.possessed))
+
+
+def _may_be_interstate(text: str, sentence: Sentence, head: Head, listed: Roles) -> bool:
+    """Whether a paper may be one between states: they are named together, or it was approved."""
+    start, end = _around(sentence, head)
+    return _says_interstate(text[start:end], listed) or bool(APPROVED.search(text, head.end, head.end + 100))
+
+
+def _says_interstate(text: str, listed: Roles) -> bool:
+    return not listed.words["interstate"].isdisjoint(_PART.findall(text.lower()))
+
+
+def _around(sentence: Sentence, head: Head) -> tuple[int, int]:
+    """What of a sentence matters to a head."""
+    return max(sentence.start, head.start - REACH), min(sentence.end, head.end + REACH)
 
 
 def _may_end_title(words: Sequence[str], dated: bool, listed: Roles) -> bool:
@@ -241,15 +260,11 @@ class Line:
     @cached_property
     def around(self) -> list[Token]:
         """The tokens of the sentence, as far as they matter."""
-        return tokens(self.text, *self._reach)
-
-    @cached_property
-    def _reach(self) -> tuple[int, int]:
-        return max(self.sentence.start, self.head.start - REACH), min(self.sentence.end, self.head.end + REACH)
+        return tokens(self.text, *_around(self.sentence, self.head))
 
     @cached_property
     def _low(self) -> str:
-        start, end = self._reach
+        start, end = _around(self.sentence, self.head)
         return self.text[start:end].lower()
 
     def may_say(self, role: str) -> bool:
@@ -263,7 +278,11 @@ class Line:
 
     def interstate(self, tokens: Iterable[Token]) -> list[str]:
         """What of the sentence's `tokens` names organisations of states or what they do together."""
-        return [token.text for token in tokens if self.is_interstate(token.text)] if self.may_say("interstate") else []
+        return [token.text for token in tokens if self.is_interstate(token.text)] if self._says_interstate else []
+
+    @cached_property
+    def _says_interstate(self) -> bool:
+        return _says_interstate(self._low, self.roles)
 
     def is_interstate(self, word: str) -> bool:
         return self.roles.has("interstate", _HYPHEN.split(word, 1)[0])

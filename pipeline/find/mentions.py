@@ -8,7 +8,7 @@ from typing import NamedTuple
 import regex
 
 from pipeline.find.heads import head_in
-from pipeline.find.line import BETWEEN, CLOSING, GENITIVE, OPENING, By, Found, Line
+from pipeline.find.line import APPROVED, BETWEEN, CLOSING, GENITIVE, OPENING, By, Found, Line
 from pipeline.find.states import states
 from pipeline.find.titles import TITLE_END, Token, is_proper
 from pipeline.record import TreatyKind
@@ -21,7 +21,6 @@ _PAST = "(?:ды|ді|ты|ті|ған|ген|қан|кен|п|іп)"
 _CONCLUDED = regex.compile(
     rf"[^;]{{0,50}}?(?:қол қой|жаса(?:л|с|лы)?{_PAST}|бекіт(?:іл)?{_PAST}|(?:мақұл|қабыл)да(?:н|ны)?{_PAST}|ратификац)"
 )
-_APPROVED = regex.compile(r"бекітілді|(?:қабылдан|мақұлдан)ды")
 _OBLIQUE = regex.compile(r"(?:[ғқ]а|[гк]е|[дт][ае]|[дтн][ае]н)$")
 _NEXT_WORD = regex.compile(r"\s+(\p{L}+)")
 
@@ -110,7 +109,7 @@ def _is_between_states(line: Line, title: Sequence[Token]) -> bool:
     if line.interstate(line.around):
         return bool(_CONCLUDED.search(after))
     abroad = any(state and state.iso != "KZ" for state in map(line.walk.state, title))
-    return abroad and bool(_APPROVED.search(after))
+    return abroad and bool(APPROVED.search(after))
 
 
 def _whole(line: Line, found: Found) -> Mention:
