@@ -71,11 +71,6 @@ class Alignment(NamedTuple):
     middle: tuple[Step, ...]
     end: str
 
-    @property
-    def steps(self) -> list[Step]:
-        """All pieces in order, the letters that came through unharmed one by one."""
-        return [*(Step(kept, kept) for kept in self.start), *self.middle, *(Step(kept, kept) for kept in self.end)]
-
 
 class Channel:
     """Costs of confusions for one kind of damage. `shares` is P(ocr | gold) of each confused pair."""

@@ -172,7 +172,7 @@ class Page:
         russian = through_russian_model("".join(compress(found.lowers, kazakh)))
         judge = judges(lexicon)["russian" if russian else "kazakh"]
         if not russian and damage > DAMAGED:
-            judge = adapted(judge, text, list(found), eligible, lexicon)
+            judge = adapted(judge, text, found, eligible, lexicon)
         return Page(text, found, eligible, damage, russian, judge, lexicon, languages.runs)
 
     @classmethod
@@ -265,7 +265,7 @@ def _propose(page: Page, at: int, judged: Mapping[int, Judgement], lexicon: Lexi
     own = judgement.own + CONTEXT * judge.context(before, judgement.word, after)
     best, reading = scored[0]
     form, ocr, lower = reading.form, reading.ocr, token.lower
-    steps = reading.alignment.steps
+    steps = [step for step in reading.alignment.middle if step.gold != step.ocr]
     counts = words(lexicon)
     count, own_count = counts.count(form), counts.count(lower)
     capital = token.text[:1].isupper() and before != START
@@ -291,7 +291,7 @@ def _propose(page: Page, at: int, judged: Mapping[int, Judgement], lexicon: Lexi
         "goes-on": float(form.startswith(lower)),
         "cut-short": float(lower.startswith(form)),
         "spelling": counts.spelling(lower) / len(token.text),
-        "steps": float(sum(step.gold != step.ocr for step in steps)),
+        "steps": float(len(steps)),
         "shorter": float(max(0, len(ocr) - len(form))),
         "longer": float(max(0, len(form) - len(ocr))),
         "damage": math.log(0.005 + page.damage),
@@ -303,7 +303,7 @@ def _propose(page: Page, at: int, judged: Mapping[int, Judgement], lexicon: Lexi
 
 def rule_of(steps: Iterable[Step]) -> str:
     """The name of a repair: its confusions, as they are written in the table."""
-    return " ".join(dict.fromkeys(step.rule for step in steps if step.gold != step.ocr))
+    return " ".join(dict.fromkeys(step.rule for step in steps))
 
 
 def through_russian_model(letters: str) -> bool:
@@ -323,30 +323,37 @@ def sound_share(page: Tokens, kazakh: Sequence[bool], lexicon: Lexicon) -> float
     return 1 - odd / (len(small) + 2) if odd > 1 else 1.0
 
 
-def adapted(judge: Judge, text: str, page: Sequence[Token], eligible: Sequence[bool], lexicon: Lexicon) -> Judge:
+def adapted(judge: Judge, text: str, page: Tokens, eligible: Sequence[bool], lexicon: Lexicon) -> Judge:
     """A judge whose channel has seen this page: one round of expectation and maximisation over its damaged lines."""
-    damaged_lines: list[list[Token]] = []
-    line: list[Token] = []
-    for at, (token, ok) in enumerate(zip(page, eligible, strict=True)):
-        if at and "\n" in text[page[at - 1].end : token.start]:
-            damaged_lines.append(line)
-            line = []
-        if ok:
-            line.append(token)
-    unharmed, paths = [], []
-    for tokens_of_line in [*damaged_lines, line]:
-        odd = [token.lower for token in tokens_of_line if not sound(token.lower, lexicon)]
+    strange = {word for word in set(compress(page.lowers, eligible)) if not sound(word, lexicon)}
+    unharmed: list[str] = []
+    alignments = []
+    for line in _lines(text, page, eligible):
+        odd = [word for word in line if word in strange]
         if odd:
-            unharmed += [token.lower for token in tokens_of_line if sound(token.lower, lexicon)]
+            unharmed += [word for word in line if word not in strange]
         for word in odd:
             if reading := judge.judge(word).better(by=2):
-                paths.append(reading.alignment.steps)
+                alignments.append(reading.alignment)
             else:
                 unharmed.append(word)
-    if len(paths) < ADAPT:
+    if len(alignments) < ADAPT:
         return judge
-    seen, letters = count_steps(paths)
+    seen, letters = count_steps(alignment.middle for alignment in alignments)
+    unharmed += [alignment.start + alignment.end for alignment in alignments]
     return Judge(lexicon, judge.channel.adapted(seen, letters + Counter("".join(unharmed))), teacher=judge)
+
+
+def _lines(text: str, page: Tokens, eligible: Sequence[bool]) -> list[list[str]]:
+    """The eligible words of each line, in lower case."""
+    lines: list[list[str]] = [[]]
+    parted = "\n" in text
+    for at, (word, ok) in enumerate(zip(page.lowers, eligible, strict=True)):
+        if parted and at and "\n" in text[page.ends[at - 1] : page.starts[at]]:
+            lines.append([])
+        if ok:
+            lines[-1].append(word)
+    return lines
 
 
 @per_lexicon
