@@ -107,6 +107,8 @@ class Report:
         states = [f"{count:,} {state}" for state, count in sorted(self.states.items(), key=lambda item: ORDER.index(item[0]))]
         if self.skipped:
             states.append(f"{len(self.skipped):,} skipped")
+        if left := self.total - len(self.receipts):
+            states.append(f"{left:,} left, which the same command does")
         yield f"{self.total:,} {'file' if self.total == 1 else 'files'}: {', '.join(states) or 'nothing done'}"
         counts = self.counts()
         yield ", ".join(f"{counts[name]:,} {name}" for name in COUNTED)
