@@ -6,6 +6,7 @@ An adjective counts as a state only where it is one of a pair ("қазақ-қы�
 
 from __future__ import annotations
 
+import re
 from itertools import pairwise
 from typing import ClassVar, NamedTuple
 
@@ -65,7 +66,9 @@ class _Form(NamedTuple):
     """name, adjective (of a pair), relational (needs -лық) or lookalike"""
 
 
-_ANCHOR = regex.compile(rf"(?<!\w){WORD}")
+_RUN = re.compile(WORD)
+_INSIDE_WORD = regex.compile(r"\w")
+"""A digit or letter of another script before a run of letters"""
 _LONGEST = 80
 _ENDINGS = {
     "name": regex.compile(rf"(?i:[{DASH}]?{CASE_ENDING}|[{DASH}]с?[ыі]{CASE_ENDING}?)?(?!\w)"),
@@ -114,9 +117,11 @@ def _candidates(text: str, lexicon: Lexicon) -> list[tuple[State, str]]:
     flat = text.replace("\n", " ")
     found: list[tuple[State, str]] = []
     at = 0
-    for anchor in _ANCHOR.finditer(flat):
+    for anchor in _RUN.finditer(flat):
         start = anchor.start()
         if start < at or not (flat[start : start + 3] in first_letters or flat[start : start + 2] in first_letters):
+            continue
+        if start and _INSIDE_WORD.match(flat, start - 1):
             continue
         longest = _longest(flat, start, trie, forms)
         if longest is None:

@@ -76,7 +76,7 @@ class Inventory:
         self._rules = _grouped((rule.row.words.split()[-1], rule) for rule in rules)
         self._nouns = _grouped((row.words.split()[-1][:_KEY], row) for row in rows if row.pos in ("noun", "topic"))
         leads = {lead for rule in rules for lead in rule.before}
-        self._leads = _grouped((lead[0], lead) for lead in leads)
+        self._leads = _grouped((writing, lead) for lead in leads for writing in _writings(lead))
         beside = {wanted for row in rows for wanted in row.beside} - {OBJECT}
         self._beside = _grouped((wanted[0], wanted) for wanted in beside)
         self._motion = frozenset(row.words for row in rows if row.pos == "motion")
@@ -115,8 +115,8 @@ class Inventory:
 
     def _leads_of(self, word: str) -> frozenset[str]:
         """The words of phrases before their verb (қол қой) that `word` is a form of."""
-        letters = {word[0], word.rpartition("-")[2][:1]}
-        return frozenset(lead for letter in letters for lead in self._leads.get(letter, ()) if _is_form_of(word, lead))
+        beginnings = (part[:end] for part in {word, word.rpartition("-")[2]} for end in range(1, len(part) + 1))
+        return frozenset(lead for begun in beginnings for lead in self._leads.get(begun, ()) if _is_form_of(word, lead))
 
     def _begins(self, text: str) -> frozenset[str]:
         """What rows want `beside` them that a word of `text` begins with."""
