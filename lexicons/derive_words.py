@@ -23,7 +23,7 @@ import marisa_trie
 import numpy as np
 
 from pipeline.lexicon import SHIPPED
-from pipeline.mend.candidates import shape, signature
+from pipeline.mend.candidates import BLOCKS, END, OFTEN, SELDOM, block, shape, signature
 from pipeline.words import ALPHABET, fingerprint, letter_index, to_step
 
 MARKS_LOST = {"ұ": "үу", "ү": "ұу", "қ": "к", "ғ": "г", "ң": "н", "ә": "эаео", "ө": "оеэ", "і": "ии", "е": "с", "һ": "х"}
@@ -73,6 +73,22 @@ def letter_costs(counts: dict[str, int]) -> bytes:
     return np.minimum(255, np.round(-16 * np.log(share))).astype(np.uint8).tobytes()
 
 
+def by_shape(forms: list[str], steps: bytes | bytearray) -> bytes:
+    """The table of `pipeline.mend.candidates.Candidates`, of forms in the trie's order and the steps of their counts."""
+    shapes = [shape(form) for form in forms]
+    first = np.array([block(shaped[:END]) for shaped in shapes])
+    last = np.array([block(shaped[-END:]) for shaped in shapes])
+    count = np.frombuffer(steps, np.uint8)
+    first[(count >= OFTEN) | (np.array(list(map(len, shapes))) <= END)] = -1
+    order = np.argsort(first, kind="stable")
+    by_end = np.flatnonzero((first[order] >= 0) & (count[order] >= SELDOM))
+    by_end = by_end[np.argsort(last[order[by_end]], kind="stable")]
+    numbers = np.arange(BLOCKS + 1)
+    starts, end_starts = np.searchsorted(first[order], numbers), np.searchsorted(last[order[by_end]], numbers)
+    signatures = np.array([signature(forms[at], shapes[at]) for at in order], "<u8")
+    return signatures.tobytes() + np.concatenate((order, starts, end_starts, by_end)).astype("<u4").tobytes()
+
+
 def main(folder: Path) -> None:
     rows = {form: (int(n), int(nonfiction), int(capitals)) for form, n, nonfiction, capitals in read(folder / "words.tsv.gz")}
     expected = damage({form: row[0] for form, row in rows.items()})
@@ -86,8 +102,7 @@ def main(folder: Path) -> None:
         steps[at : at + 3] = bytes(to_step(n) for n in row)
     (SHIPPED / "words.bin").write_bytes(steps)
     forms = [trie.restore_key(at) for at in range(len(trie))]
-    signatures = array("Q", [*(signature(shape(form)) for form in forms), *map(signature, forms)])
-    (SHIPPED / "shapes.bin").write_bytes(signatures.tobytes())
+    (SHIPPED / "shapes.bin").write_bytes(by_shape(forms, steps[::3]))
     (SHIPPED / "letters.bin").write_bytes(letter_costs({form: row[0] for form, row in kept.items()}))
     pairs = {fingerprint(first, second): to_step(int(n)) for first, second, n, _ in read(folder / "bigrams.tsv.gz")}
     keys = sorted(pairs)

@@ -75,11 +75,11 @@ class Words:
     def __init__(self, trie: Path, counts: Path, pairs: Path, letters: Path) -> None:
         self.trie = marisa_trie.Trie()
         self.trie.mmap(str(trie))
-        self._counts = _mapped(counts)
+        self._counts = mapped(counts)
         self.count, self.nonfiction, self.capitalised = (_Column(self.trie, self._counts, at).__getitem__ for at in range(3))
-        self._costs = _by_letters(_mapped(letters))
+        self._costs = _by_letters(mapped(letters))
         self.spelling = lru_cache(1 << 14)(self._spelling)
-        data = _mapped(pairs)
+        data = mapped(pairs)
         size = len(data) // 5
         self._pairs = data[: 4 * size].cast("I")
         self._pair_counts = data[4 * size :]
@@ -137,6 +137,7 @@ def words(lexicon: Lexicon) -> Words:
     return Words(lexicon.file("words.marisa"), lexicon.file("words.bin"), lexicon.file("pairs.bin"), lexicon.file("letters.bin"))
 
 
-def _mapped(path: Path) -> memoryview:
+def mapped(path: Path) -> memoryview:
+    """The bytes of a file, read when they are looked at."""
     with path.open("rb") as file:
         return memoryview(mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ))

@@ -1,9 +1,10 @@
 """What a damaged word may have been: forms of about the same shape.
 
-Letters that OCR takes for one another share a shape, і and its readings (и й ! 1 :) have none. A form's signature is a set of
-64 bits, one for each pair of neighbouring shapes (a Bloom filter of bigrams), and another for its letters; forms whose shapes are
-a few bits away from the word's are fetched in one pass over all signatures, those first whose letters are near too.
-`lexicons/derive_words.py` writes both to `shapes.bin` in the trie's order.
+Letters that OCR takes for one another share a shape, і and its readings (и й ! 1 :) have none. A form's signature is a set
+of 64 bits (a Bloom filter): its pairs of neighbouring shapes, and its letters. A word is compared with the frequent and
+short forms, with those whose shape begins as its own does, and with those whose shape ends so; a form damaged at both ends
+is found where it is frequent. Those whose signatures are a few bits away are then compared letter by letter.
+`lexicons/derive_words.py` writes the signatures, in that order, to `shapes.bin`.
 """
 
 from __future__ import annotations
@@ -17,23 +18,28 @@ from rapidfuzz import process
 from rapidfuzz.distance import Levenshtein
 
 from pipeline.lexicon import Lexicon, per_lexicon
-from pipeline.words import STEP, Words, words
+from pipeline.words import STEP, Words, mapped, words
 
 _GROUPS = ("қкх", "ғг", "ңнп", "ұүу", "өоеәаэсё0ceoaə", "дл", "ыьъ", "шщц", "з3", "бб6", "вв8")
 _SHAPELESS = "іий!1:|;'’‘iіlӏ\"°.,*^_-–"
 _SHAPE = {ord(letter): group[0] for group in _GROUPS for letter in group} | dict.fromkeys(map(ord, _SHAPELESS), "")
-BIT, FAR = 30, 90
-"""What one differing bit counts for against the frequency of a form, in steps of its logarithm, and the farthest that a form may
-be so: a rare one may differ in fewer bits"""
-BITS = 7
-"""Bits that a form may differ in at most"""
-SHAPE_BIT, LETTER_BIT = 20, 12
-"""What a bit of either kind counts for where the letters have been asked too: of 1,200 damaged words of OCR pages 88 % have their
-right form among the first 160 so ordered"""
-FETCHED = 160
+OFTEN, SELDOM = 110, 30
+"""Steps of the count from which a form is frequent (19,000 forms of 500,000), and below which only the start of its shape finds
+it (180,000)"""
+END = 3
+"""Shapes that a word shares with the forms of its blocks, at the start or at the end; forms of no more shapes are short"""
+BLOCKS = 1 << 12
+"""Blocks of either kind; a block's number is a hash of its shapes"""
+BIT, FAR = 32, 240
+"""What one differing bit counts for against the frequency of a form, in steps of its logarithm, and the farthest that a frequent
+form may be so"""
+BITS = 10
+"""Bits that any other form may differ in at most"""
+FETCHED, MARGIN = 128, 170
+"""Forms fetched by signature: so many, no farther than so far behind the nearest"""
 NEAREST, BEHIND = 32, 9
-"""Forms fetched by signature, and of those the forms whose letters are compared one by one: so many, no more than so far behind
-the first in log probability"""
+"""Forms kept when their letters have been compared: so many, no more than so far behind the first in log probability. Of 2,700
+damaged words of OCR pages 88 % have their right form among them"""
 
 
 def shape(word: str) -> str:
@@ -41,51 +47,102 @@ def shape(word: str) -> str:
     return word.translate(_SHAPE)
 
 
+def block(shapes: str) -> int:
+    """The number of the block of forms whose shape begins, or ends, with `shapes`."""
+    return crc32(shapes.encode()) % BLOCKS
+
+
 @lru_cache(maxsize=4096)
-def _bit(pair: str) -> int:
-    return 1 << (crc32(pair.encode()) & 63)
+def _pair_bit(pair: str) -> int:
+    return 1 << crc32(pair.encode()) % 32
 
 
-def signature(word: str) -> int:
-    """64 bits for the neighbouring letters, or shapes, of a word, its ends counted as neighbours."""
+@lru_cache(maxsize=1024)
+def _letter_bit(letter: str, early: bool) -> int:
+    return 1 << 32 + crc32(f"{letter}{early:d}".encode()) % 32
+
+
+def signature(word: str, shaped: str) -> int:
+    """32 bits for the neighbouring shapes of a word, its ends counted as neighbours, and 32 for its letters: the first three, and
+    those after them."""
     bits = 0
-    ended = f"^{word}$"
+    ended = f"^{shaped}$"
     for at in range(len(ended) - 1):
-        bits |= _bit(ended[at : at + 2])
+        bits |= _pair_bit(ended[at : at + 2])
+    for letter in word[:3]:
+        bits |= _letter_bit(letter, True)
+    for letter in word[3:]:
+        bits |= _letter_bit(letter, False)
     return bits
 
 
-class Candidates:
-    """Forms of the counts by shape; `signatures` are those of all shapes, then those of all forms as they are spelled."""
+def _encoded(text: str) -> bytes:
+    """In KZ-1048, which has the letters of all forms; what else a damaged word may have is one letter here."""
+    return text.encode("kz1048", "replace")
 
-    def __init__(self, known: Words, signatures: NDArray[np.uint64], steps: NDArray[np.uint8]) -> None:
-        self._restore = known.trie.restore_key
-        self._shapes, self._spellings = signatures.reshape(2, -1)
-        self._steps = steps.astype(np.int16)
-        self._bits = np.minimum(BITS, (FAR + self._steps) // BIT).astype(np.uint8)
+
+_LETTERS = bytes(range(256)).decode("kz1048", "replace")
+_SHAPE_BYTES = b"".join(_encoded(shape(letter) or letter) for letter in _LETTERS)
+_SHAPELESS_BYTES = bytes(byte for byte, letter in enumerate(_LETTERS) if not shape(letter))
+
+
+def _shapes(forms: list[str]) -> list[bytes]:
+    """The shapes of all forms, in KZ-1048."""
+    return _encoded("\n".join(forms)).translate(_SHAPE_BYTES, _SHAPELESS_BYTES).split(b"\n")
+
+
+class Candidates:
+    """Forms of the counts by shape. `table` is what `lexicons/derive_words.py` writes: the forms' signatures, the frequent
+    and short first, the others by the block of their first shapes; each one's index in the trie; where each block
+    begins, and where the last one ends; the same for the blocks of last shapes, and their forms by their place in the
+    order of first shapes."""
+
+    def __init__(self, known: Words, steps: NDArray[np.uint8], table: memoryview) -> None:
+        forms = len(known.trie)
+        self._steps = steps
+        self._signatures = np.frombuffer(table, "<u8", forms)
+        self._indices, starts, end_starts, self._by_end = np.split(
+            np.frombuffer(table, "<u4", offset=8 * forms), np.cumsum((forms, BLOCKS + 1, BLOCKS + 1)))
+        self._starts, self._end_starts = starts.tolist(), end_starts.tolist()
+        self._often = self._signatures[: self._starts[0]]
+        self._often_bits = ((FAR + steps[self._indices[: len(self._often)]].astype(np.int16)) // BIT).astype(np.uint8)
+        self._form = lru_cache(1 << 14)(known.trie.restore_key)
         self.near = lru_cache(1 << 8)(self._near)
 
     def _near(self, word: str) -> tuple[tuple[str, float], ...]:
         """Up to `NEAREST` counted forms that `word` (lower case) may have been, likely ones first, and how likely: the logarithm
         of the count, less what the shapes and letters that differ may cost."""
         shaped = shape(word)
-        apart = np.bitwise_count(self._shapes ^ np.uint64(signature(shaped)))
-        close = np.flatnonzero(apart <= self._bits)
-        spelled = np.bitwise_count(self._spellings[close] ^ np.uint64(signature(word)))
-        far = SHAPE_BIT * apart[close].astype(np.int16) + LETTER_BIT * spelled.astype(np.int16) - self._steps[close]
-        if len(far) > FETCHED:
-            close = close[np.argpartition(far, FETCHED)[:FETCHED]]
-        forms = [self._restore(index) for index in close.tolist()]
-        letters = process.cdist([word], forms, scorer=Levenshtein.distance)[0]
-        shapes = process.cdist([shaped], [shape(form) for form in forms], scorer=Levenshtein.distance)[0]
-        worse = STEP * (4 * shapes + letters) - self._steps[close]
+        indices, steps = self._fetched(shaped, np.uint64(signature(word, shaped)))
+        forms = list(map(self._form, indices.tolist()))
+        letters_apart = process.cdist([word], forms, scorer=Levenshtein.distance)[0]
+        shapes_apart = process.cdist([_encoded(shaped)], _shapes(forms), scorer=Levenshtein.distance)[0]
+        worse = STEP * (4 * shapes_apart + letters_apart) - steps
         order = np.argsort(worse, kind="stable")[:NEAREST]
         order = order[worse[order] <= worse[order[:1]] + STEP * BEHIND]
         return tuple(zip([forms[index] for index in order.tolist()], (-worse[order] / STEP).tolist(), strict=True))
+
+    def _fetched(self, shaped: str, signed: np.uint64) -> tuple[NDArray[np.uint32], NDArray[np.int16]]:
+        """Trie indices of up to `FETCHED` forms whose signatures are near, and the steps of their counts."""
+        often = np.flatnonzero(np.bitwise_count(self._often ^ signed) <= self._often_bits)
+        number = block(shaped[:END])
+        start, stop = self._starts[number], self._starts[number + 1]
+        begun = np.flatnonzero(np.bitwise_count(self._signatures[start:stop] ^ signed) <= BITS) + start
+        number = block(shaped[-END:])
+        ended = self._by_end[self._end_starts[number] : self._end_starts[number + 1]]
+        ended = ended[np.bitwise_count(self._signatures.take(ended) ^ signed) <= BITS]
+        close = np.concatenate((often, begun, ended[(ended < start) | (ended >= stop)]))
+        indices = self._indices.take(close)
+        steps = self._steps[indices].astype(np.int16)
+        far = BIT * np.bitwise_count(self._signatures.take(close) ^ signed).astype(np.int16) - steps
+        nearest = np.flatnonzero(far <= far.min(initial=FAR) + MARGIN)
+        if len(nearest) > FETCHED:
+            nearest = nearest[np.argpartition(far[nearest], FETCHED)[:FETCHED]]
+        return indices[nearest], steps[nearest]
 
 
 @per_lexicon
 def candidates(lexicon: Lexicon) -> Candidates:
     """The forms of `lexicon` by shape."""
-    steps = np.memmap(lexicon.file("words.bin"), dtype=np.uint8, mode="r")[::3]
-    return Candidates(words(lexicon), np.memmap(lexicon.file("shapes.bin"), dtype="<u8", mode="r"), steps)
+    steps = np.frombuffer(mapped(lexicon.file("words.bin")), np.uint8)[::3]
+    return Candidates(words(lexicon), steps, mapped(lexicon.file("shapes.bin")))
