@@ -22,7 +22,11 @@ REMEMBERED = 1 << 15
 
 @lru_cache(maxsize=REMEMBERED)
 def sound(word: str, lexicon: Lexicon) -> bool:
-    """Whether `word` (lower case) is a Kazakh word as it stands: seen often enough, or built by the rules of morphology."""
+    """Whether `word` (lower case) is a Kazakh word as it stands: seen often enough, or built by the rules of morphology; or the
+    name of a field made of such words (`файл_аты`), which are not one word with a speck in it (`ескерткіште_рді`)."""
+    if "_" in word:
+        parts = word.split("_")
+        return not sound("".join(parts), lexicon) and all(sound(part, lexicon) for part in parts)
     return words(lexicon).count(word) >= SOUND or morphology.sound(word, lexicon)
 
 
