@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from pipeline.lexicon import Lexicon, LexiconError, read_table
-from pipeline.mend.foreign import ForeignWord, foreign
+from pipeline.mend.foreign import ForeignWord
+from pipeline.mend.languages import foreign
 from pipeline.mend.passages import passages
 from pipeline.mend.tokens import tokens
 from pipeline.read.document import Document

@@ -11,8 +11,9 @@ from pipeline.lexicon import Lexicon
 from pipeline.mend.channel import Alignment, Channel
 from pipeline.mend.confidence import Weight, confidence, multiplied
 from pipeline.mend.detector import sound
-from pipeline.mend.foreign import foreign
+from pipeline.mend.forms import seen
 from pipeline.mend.judge import Reading
+from pipeline.mend.languages import foreign
 from pipeline.mend.repair import CONTEXT, DAMAGED, Page, Proposal, judges, pages, proposals
 from pipeline.mend.tokens import Token, tokens, worded
 from pipeline.read.document import Document
@@ -93,7 +94,8 @@ def explain(word: str, document: Document | None, lexicon: Lexicon) -> list[Expl
 def alone(word: str, lexicon: Lexicon) -> Page:
     """A page of nothing but `word`, damaged as pages are that lost the marks of their letters."""
     found = tokens(word)
-    return Page(word, found, [worded(token.text) for token in found], ASSUMED, False, judges(lexicon)["kazakh"], lexicon)
+    known = seen(found.texts, lexicon)
+    return Page(word, found, known, known.worded.tolist(), ASSUMED, False, judges(lexicon)["kazakh"], lexicon)
 
 
 def _same(token: Token, word: str) -> bool:

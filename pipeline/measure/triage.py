@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from pipeline.lexicon import Lexicon
 from pipeline.mend.detector import sound
-from pipeline.mend.foreign import foreign
+from pipeline.mend.languages import foreign
 from pipeline.mend.tokens import letters, roman, tokens
 from pipeline.read.document import Document
 

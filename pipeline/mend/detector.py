@@ -53,16 +53,6 @@ class Sieve:
 
 
 @per_lexicon
-def _sound(lexicon: Lexicon) -> Sieve:
-    return Sieve(lambda word: sound(word, lexicon))
-
-
-def unsound(found: Iterable[str], lexicon: Lexicon) -> set[str]:
-    """The words among these (lower case) that are not sound."""
-    return _sound(lexicon).failing(found)
-
-
-@per_lexicon
 def _beyond_doubt(lexicon: Lexicon) -> Sieve:
     return Sieve(lambda word: sound(word, lexicon) and not rivalled(word, lexicon))
 

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import re
-from itertools import compress
+
+import numpy as np
 
 from pipeline import morphology
-from pipeline.kazakh import KAZAKH_ONLY
-from pipeline.lexicon import Lexicon, per_lexicon
+from pipeline.lexicon import Lexicon
 from pipeline.mend.capitals import ABBREVIATION, shaped
-from pipeline.mend.detector import Sieve
 from pipeline.mend.judge import Judge
-from pipeline.mend.repair import RUSSIAN_SHARE, Page, judges
+from pipeline.mend.repair import EITHER_CASE, RUSSIAN_SHARE, Page, judges
 from pipeline.mend.tokens import Token
 from pipeline.morphology.suffixes import endings_of_abbreviation
 from pipeline.record import Quality, Suspect
@@ -23,7 +22,6 @@ UNLIKE = 4.5
 AHEAD = 4.0
 """How far another word must be ahead of one that can be cut into stem and endings, in log probability"""
 _CYRILLIC = re.compile("[а-ӹ]")
-_OURS = KAZAKH_ONLY | {letter.upper() for letter in KAZAKH_ONLY}
 
 
 def quality(text: Text, lexicon: Lexicon) -> Quality:
@@ -45,23 +43,11 @@ def quality(text: Text, lexicon: Lexicon) -> Quality:
 def unknown(text: str, lexicon: Lexicon) -> list[Token]:
     """The Kazakh words of a text that the detector does not accept; numbers, Roman numerals and single letters are no words."""
     return [
-        token._replace(start=token.start + at, end=token.end + at)
-        for at, page in Page.each(text, lexicon)
-        for token in _unknown(page)
+        token._replace(start=token.start + start, end=token.end + start)
+        for start, page in Page.each(text, lexicon)
+        for at in np.flatnonzero(~(page.known.sound & page.known.shaped)).tolist()
+        if page.eligible[at] and (token := page.tokens[at])
     ]
-
-
-def _unknown(page: Page) -> list[Token]:
-    misshapen = _shaped(page.lexicon).failing(compress(page.tokens.texts, page.eligible))
-    odd = set(page.unsound)
-    if misshapen:
-        odd.update(at for at, text in enumerate(page.tokens.texts) if text in misshapen)
-    return [page.tokens[at] for at in sorted(odd) if page.eligible[at]]
-
-
-@per_lexicon
-def _shaped(lexicon: Lexicon) -> Sieve:
-    return Sieve(lambda word: shaped(word, lexicon))
 
 
 def suspect(token: Token, text: str, judge: Judge, lexicon: Lexicon) -> bool:
@@ -87,6 +73,6 @@ def _ending(token: Token, text: str, lexicon: Lexicon) -> bool:
 
 def _judge(raw: str, lexicon: Lexicon) -> Judge:
     """The judge that the repair stage began with: what it judged need not be judged again."""
-    ours = sum(map(raw.count, _OURS))
+    ours = sum(map(raw.count, EITHER_CASE))
     russian = ours < RUSSIAN_SHARE * len(raw) and ours < RUSSIAN_SHARE * len(_CYRILLIC.findall(raw.lower()))
     return judges(lexicon)["russian" if russian else "kazakh"]

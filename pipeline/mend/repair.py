@@ -13,7 +13,9 @@ from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import compress
-from typing import NamedTuple
+from typing import Any, NamedTuple
+
+import numpy as np
 
 from pipeline import morphology
 from pipeline.kazakh import KAZAKH_ONLY
@@ -21,12 +23,13 @@ from pipeline.lexicon import Lexicon, per_lexicon
 from pipeline.mend import capitals
 from pipeline.mend.channel import Channel, Step, count_steps, profiles
 from pipeline.mend.confidence import confidence
-from pipeline.mend.detector import doubtful, sound, unsound, was_ending
-from pipeline.mend.foreign import Languages
+from pipeline.mend.detector import doubtful, sound, was_ending
+from pipeline.mend.forms import Seen, seen
 from pipeline.mend.judge import Judge, Judgement, Reading
+from pipeline.mend.languages import Languages
 from pipeline.mend.spaces import glued, torn
 from pipeline.mend.specks import specks
-from pipeline.mend.tokens import Token, Tokens, in_case_of, tokens, worded
+from pipeline.mend.tokens import Token, Tokens, in_case_of, tokens
 from pipeline.read.document import PAGE_BREAK, Document
 from pipeline.text import Edit, Text
 from pipeline.words import MARK, NUMBER, START, words
@@ -41,6 +44,7 @@ CONTEXT = 0.5
 RUSSIAN_SHARE, TELLING = 0.05, 40
 """Share of Kazakh-only letters, 26 % in sound text, below which a page came through the Russian model, and the letters of which
 that is to be a share"""
+EITHER_CASE = KAZAKH_ONLY | {letter.upper() for letter in KAZAKH_ONLY}
 CYRILLIC = "".join(map(chr, range(ord("а"), ord("ӹ") + 1)))
 DAMAGED = 0.03
 """Share of unsound words from which a page counts as damaged: its sound words may then be others in disguise"""
@@ -100,7 +104,8 @@ def page_edits(page: Page, lexicon: Lexicon, poor: Container[int] = frozenset())
     others = list(glued(odd, page.judge, lexicon, only_at_capital=not page.damaged))
     others += torn(page.text, page.tokens, page.unsound, page.judge)
     taken = {edit.start for edit in others}
-    rest = page.tokens.kept(ok and start not in found for start, ok in zip(page.tokens.starts, page.eligible, strict=True))
+    left = (ok and start not in found for start, ok in zip(page.tokens.starts, page.eligible, strict=True))
+    rest = page.tokens.kept(left if page.damaged or found else ())
     if page.damaged:
         others += capitals.letter_sizes(page.text, rest, misread, lexicon)
         others += capitals.needless(page.text, rest, lexicon)
@@ -130,6 +135,7 @@ class Page:
 
     text: str
     tokens: Tokens
+    known: Seen
     eligible: list[bool]
     damage: float
     russian: bool
@@ -146,8 +152,8 @@ class Page:
     @cached_property
     def unsound(self) -> list[int]:
         """Which of the words are not sound."""
-        odd = unsound(self.tokens.lowers, self.lexicon)
-        return [at for at, word in enumerate(self.tokens.lowers) if word in odd]
+        found: list[int] = np.flatnonzero(~self.known.sound).tolist()
+        return found
 
     @property
     def damaged(self) -> bool:
@@ -163,17 +169,16 @@ class Page:
     def of(text: str, lexicon: Lexicon) -> Page:
         """The page whose whole text is `text`; its judge has seen it where it is damaged."""
         found = tokens(text)
-        languages = Languages(found.lowers, lexicon)
-        judged, strange = list(map(worded, found.texts)), languages.foreign()
-        likely = languages.foreign(surely=False) if languages.runs else strange  # nothing but Kazakh tells the damage of a page
-        eligible = [ok and not odd for ok, odd in zip(judged, strange, strict=True)]
-        kazakh = [ok and not odd for ok, odd in zip(judged, likely, strict=True)] if languages.runs else eligible
-        damage = 1 - sound_share(found, kazakh, lexicon)
-        russian = through_russian_model("".join(compress(found.lowers, kazakh)))
+        known = seen(found.texts, lexicon)
+        languages = Languages(found.texts, known, lexicon)
+        eligible = (known.worded & ~languages.foreign()).tolist()
+        kazakh = known.worded & ~languages.foreign(surely=False)  # nothing but Kazakh tells the damage of a page
+        damage = 1 - sound_share(known, kazakh)
+        russian = through_russian_model("".join(compress(found.texts, kazakh.tolist())))
         judge = judges(lexicon)["russian" if russian else "kazakh"]
         if not russian and damage > DAMAGED:
             judge = adapted(judge, text, found, eligible, lexicon)
-        return Page(text, found, eligible, damage, russian, judge, lexicon, languages.runs)
+        return Page(text, found, known, eligible, damage, russian, judge, lexicon, languages.runs)
 
     @classmethod
     def each(cls, text: str, lexicon: Lexicon) -> Iterator[tuple[int, Page]]:
@@ -221,8 +226,8 @@ def _hopeful(page: Page, lexicon: Lexicon) -> Iterator[Proposal]:
 
 def _judged(page: Page, lexicon: Lexicon) -> dict[int, Judgement]:
     """What the judge makes of the words of a page that may be damaged, each by its number."""
-    judge, lowers, tails = page.judge.judge, page.tokens.lowers, page.tokens.tails
-    return {at: judge(lowers[at], tails[at] if page.russian else "") for at in _suspected(page, lexicon)}
+    judge, found = page.judge.judge, page.tokens
+    return {at: judge(found.texts[at].lower(), found.tails[at] if page.russian else "") for at in _suspected(page, lexicon)}
 
 
 def _suspected(page: Page, lexicon: Lexicon) -> list[int]:
@@ -242,7 +247,7 @@ def _suspected(page: Page, lexicon: Lexicon) -> list[int]:
 def _likeliest(page: Tokens, judged: Mapping[int, Judgement], at: int) -> str:
     if at in judged and (reading := judged[at].better()):
         return reading.form
-    return NUMBER if page.texts[at].isdigit() else page.lowers[at]
+    return NUMBER if page.texts[at].isdigit() else page.texts[at].lower()
 
 
 def _neighbours(text: str, page: Tokens, judged: Mapping[int, Judgement], at: int) -> tuple[str, str]:
@@ -307,20 +312,19 @@ def rule_of(steps: Iterable[Step]) -> str:
 
 
 def through_russian_model(letters: str) -> bool:
-    """Whether the Kazakh words of a page (lower case) have lost nearly all letters that Russian lacks; a few do not tell."""
-    ours = sum(map(letters.count, KAZAKH_ONLY))
+    """Whether the Kazakh words of a page have lost nearly all letters that Russian lacks; a few do not tell."""
+    ours = sum(map(letters.count, EITHER_CASE))
     if ours >= RUSSIAN_SHARE * len(letters):
         return False
-    cyrillic = sum(map(letters.count, CYRILLIC))
+    cyrillic = sum(map(letters.lower().count, CYRILLIC))
     return cyrillic > TELLING and ours < RUSSIAN_SHARE * cyrillic
 
 
-def sound_share(page: Tokens, kazakh: Sequence[bool], lexicon: Lexicon) -> float:
+def sound_share(known: Seen, kazakh: Any) -> float:
     """Share of sound words among the Kazakh ones of a page, names (capitals) left out; one odd word is no damage yet."""
-    small = [lower for lower, text, ok in zip(page.lowers, page.texts, kazakh, strict=True) if ok and lower == text]
-    unknown = unsound(small, lexicon)
-    odd = sum(word in unknown for word in small) if unknown else 0
-    return 1 - odd / (len(small) + 2) if odd > 1 else 1.0
+    looked = known.small & kazakh
+    small, odd = int(looked.sum()), int((looked & ~known.sound).sum())
+    return 1 - odd / (small + 2) if odd > 1 else 1.0
 
 
 def adapted(judge: Judge, text: str, page: Tokens, eligible: Sequence[bool], lexicon: Lexicon) -> Judge:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from functools import lru_cache
+from functools import cached_property
 from itertools import accumulate, compress
-from typing import Any, NamedTuple, overload
+from typing import NamedTuple, overload
 
 import regex
 
@@ -21,7 +21,6 @@ _WORD = re.compile(
 _ACCENTED_WORD = regex.compile(rf"([@©]?[\p{{L}}\p{{N}}](?:[\p{{L}}\p{{N}}\p{{M}}]++|[{MARKS}]{{1,2}}(?=\p{{L}}))*+)")
 """The same with combining marks in it, which `re` does not know, and slower"""
 _ACCENT = regex.compile(r"\p{M}")
-_DRAWN_OUT = regex.compile(r"(\p{L})\1{2,}", regex.IGNORECASE)
 _ROMAN = re.compile(r"[IVXLCDMХІСМУ]+")
 
 
@@ -39,16 +38,24 @@ class Token(NamedTuple):
 class Tokens(Sequence[Token]):
     """The words of a text in order, kept in columns: of most pages few are asked for, and a `Token` is made only then."""
 
-    __slots__ = ("ends", "lowers", "starts", "tails", "texts")
+    def __init__(self, starts: list[int], ends: list[int], texts: list[str], behind: list[str]) -> None:
+        self.starts, self.ends, self.texts = starts, ends, texts
+        self._behind = behind
+        """What stands between each word and the next"""
 
-    def __init__(self, starts: list[int], ends: list[int], texts: list[str], tails: list[str], lowers: list[str]) -> None:
-        self.starts, self.ends, self.texts, self.tails, self.lowers = starts, ends, texts, tails, lowers
+    @cached_property
+    def lowers(self) -> list[str]:
+        return list(map(str.lower, self.texts))
+
+    @cached_property
+    def tails(self) -> list[str]:
+        return list(map(_tail, self._behind))
 
     def __len__(self) -> int:
-        return len(self.starts)
+        return len(self.texts)
 
     def __iter__(self) -> Iterator[Token]:
-        return map(Token._make, zip(*self._columns(), strict=True))
+        return map(Token, self.starts, self.ends, self.texts, self.tails, self.lowers)
 
     @overload
     def __getitem__(self, at: int) -> Token: ...
@@ -56,16 +63,20 @@ class Tokens(Sequence[Token]):
     def __getitem__(self, at: slice) -> list[Token]: ...
     def __getitem__(self, at: int | slice) -> Token | list[Token]:
         if isinstance(at, slice):
-            return list(map(Token._make, zip(*(column[at] for column in self._columns()), strict=True)))
-        return Token(self.starts[at], self.ends[at], self.texts[at], self.tails[at], self.lowers[at])
+            return [self[number] for number in range(*at.indices(len(self)))]
+        text = self.texts[at]
+        return Token(self.starts[at], self.ends[at], text, _tail(self._behind[at]), text.lower())
 
     def kept(self, chosen: Iterable[bool]) -> Tokens:
         """The words that are `chosen`."""
         chosen = list(chosen)
-        return Tokens(*(list(compress(column, chosen)) for column in self._columns()))
+        starts, ends = (list(compress(places, chosen)) for places in (self.starts, self.ends))
+        texts, behind = (list(compress(column, chosen)) for column in (self.texts, self._behind))
+        return Tokens(starts, ends, texts, behind)
 
-    def _columns(self) -> tuple[list[Any], ...]:
-        return self.starts, self.ends, self.texts, self.tails, self.lowers
+
+def _tail(behind: str) -> str:
+    return behind[0] if behind[:1] in TAILS else ""
 
 
 def tokens(text: str) -> Tokens:
@@ -74,23 +85,18 @@ def tokens(text: str) -> Tokens:
     if any(map(_ACCENT.match, set(pieces[2::2]))):
         pieces = _ACCENTED_WORD.split(text)
     at = list(accumulate(map(len, pieces)))
-    found, behind = pieces[1::2], pieces[2::2]
-    tails = ["" if gap == " " or gap[:1] not in TAILS else gap[0] for gap in behind]
-    return Tokens(at[:-1:2], at[1::2], found, tails, list(map(_lower, found)))
+    return Tokens(at[:-1:2], at[1::2], pieces[1::2], pieces[2::2])
 
 
-_lower = lru_cache(1 << 14)(str.lower)
-
-
-@lru_cache(1 << 14)
 def worded(word: str) -> bool:
     """Whether a word has letters to judge by: two at least, not those of a Roman numeral, no cry drawn out (`ыыы`)."""
-    return letters(word) > 1 and not roman(word) and _DRAWN_OUT.fullmatch(word) is None
+    drawn_out = len(word) > 2 and len(set(word.lower())) == 1
+    return letters(word) > 1 and not roman(word) and not drawn_out
 
 
 def letters(word: str) -> int:
     """Letters of a word."""
-    return sum(map(str.isalpha, word))
+    return len(word) if word.isalpha() else sum(map(str.isalpha, word))
 
 
 def roman(word: str) -> bool:
