@@ -23,8 +23,8 @@ WEIGHT = 40.0
 """How many letters of a document it takes to outweigh what other pages taught about a letter"""
 FARTHEST = 25.0
 """Cost above which one word is not taken for another"""
-UNSEEN = {"sub": 9.5, "ins": 8.5, "del": 8.5}
-"""Costs of a confusion that no page has shown"""
+UNSEEN_CHANGED, UNSEEN_ADDED, UNSEEN_LOST = 9.5, 8.5, 8.5
+"""Costs of a letter changed, added or lost as no page has shown"""
 
 
 class Confusion(Row, frozen=True):
@@ -72,6 +72,12 @@ class Alignment(NamedTuple):
     end: str
 
 
+@lru_cache(1 << 8)
+def _pieces(word: str) -> list[list[tuple[int, str]]]:
+    """For each place in a word, its end too, the pieces of up to three letters that begin there, and how many letters they have."""
+    return [[(end - at, word[at:end]) for end in range(at, min(at + LONGEST, len(word)) + 1)] for at in range(len(word) + 1)]
+
+
 class Channel:
     """Costs of confusions for one kind of damage. `shares` is P(ocr | gold) of each confused pair."""
 
@@ -84,7 +90,7 @@ class Channel:
             if len(gold) == 1:
                 lost[gold] = lost.get(gold, 0.0) + share
         self._same = {letter: -math.log(max(0.02, 1 - share)) for letter, share in lost.items()}
-        self._pieces = lru_cache(1 << 11)(self._pieces_of)
+        self._tables = lru_cache(1 << 11)(self._tables_of)
         self.step_cost = lru_cache(1 << 12)(self._step_cost)
 
     def align(self, ocr: str, gold: str, limit: float = FARTHEST) -> Alignment | None:
@@ -110,7 +116,7 @@ class Channel:
         gold, ocr = step
         if gold == ocr:
             return self._same.get(gold, 0.0)
-        unseen = UNSEEN["ins" if not gold else "del" if not ocr else "sub"]
+        unseen = UNSEEN_ADDED if not gold else UNSEEN_LOST if not ocr else UNSEEN_CHANGED
         return self._costs.get(gold, {}).get(ocr, unseen)
 
     def _cut(self, ocr: str, gold: str, limit: float) -> tuple[Step, ...] | None:
@@ -128,45 +134,40 @@ class Channel:
     def _ways(self, ocr: str, gold: str, limit: float) -> list[int]:
         """Dynamic programming over how much of either word is read: for each place (letters of gold * width + letters of ocr) the
         place before it on the least costly way there, -1 where there is none."""
-        width, last = len(ocr) + 1, len(ocr)
-        costs = [limit] * (width * (len(gold) + 1))
+        width, last, end = len(ocr) + 1, len(ocr), len(gold)
+        costs = [limit] * (width * (end + 1))
         before = [-1] * len(costs)
         costs[0] = 0.0
-        pieces = [[ocr[i:end] for end in range(i + 1, min(i + LONGEST, last) + 1)] for i in range(width)]
-        at = -1
-        for j in range(len(gold) + 1):
-            lost, read = self._pieces(gold[j : j + LONGEST])
-            always = [(letters * width, share) for letters, share in lost]
-            unread = [*always, (1, UNSEEN["ins"])] + ([(width + 1, UNSEEN["sub"])] if j < len(gold) else [])
-            for i in range(width):
-                at += 1
+        ahead = _pieces(ocr)
+        for j in range(end + 1):
+            row = j * width
+            if min(costs[row : row + width]) >= limit:
+                continue
+            tables = self._tables(gold[j : j + LONGEST])
+            for at, pieces in enumerate(ahead, row):
                 cost = costs[at]
                 if cost >= limit:
                     continue
-                for arc, share in unread if i < last else always:
-                    if cost + share < costs[at + arc]:
-                        costs[at + arc], before[at + arc] = cost + share, at
-                for piece in pieces[i]:
-                    if piece in read:
-                        for letters, passed, share in read[piece]:
+                for letters, table in tables:
+                    for passed, piece in pieces:
+                        if piece in table:
                             to = at + letters * width + passed
-                            if cost + share < costs[to]:
-                                costs[to], before[to] = cost + share, at
+                            share = cost + table[piece]
+                            if share < costs[to]:
+                                costs[to], before[to] = share, at
+                if at < row + last and cost + UNSEEN_ADDED < costs[at + 1]:
+                    costs[at + 1], before[at + 1] = cost + UNSEEN_ADDED, at
+                if j < end and cost + UNSEEN_LOST < costs[at + width]:
+                    costs[at + width], before[at + width] = cost + UNSEEN_LOST, at
+                if j < end and at < row + last and cost + UNSEEN_CHANGED < costs[at + width + 1]:
+                    costs[at + width + 1], before[at + width + 1] = cost + UNSEEN_CHANGED, at
         return before
 
-    def _pieces_of(self, gold: str) -> tuple[list[tuple[int, float]], dict[str, list[tuple[int, int, float]]]]:
-        """What may become of the pieces that `gold`, up to three letters, begins with: letters of gold and cost of those that
-        were lost; by what was read, letters of gold and of ocr and cost of those that were not."""
-        lost, read = [(1, UNSEEN["del"])][: len(gold)], {}
+    def _tables_of(self, gold: str) -> list[tuple[int, dict[str, float]]]:
+        """What the pieces that `gold` begins with are read as and what that costs, each with its letters of gold."""
         if gold:
-            read[gold[0]] = [(1, 1, self._same.get(gold[0], 0.0))]
-        for letters in range(len(gold) + 1):
-            for ocr, cost in self._costs.get(gold[:letters], {}).items():
-                if ocr:
-                    read.setdefault(ocr, []).append((letters, len(ocr), cost))
-                else:
-                    lost.append((letters, cost))
-        return lost, read
+            self._costs.setdefault(gold[0], {}).setdefault(gold[0], self._same.get(gold[0], 0.0))
+        return [(letters, self._costs[gold[:letters]]) for letters in range(len(gold) + 1) if gold[:letters] in self._costs]
 
     def adapted(self, seen: Mapping[tuple[str, str], float], letters: Mapping[str, float]) -> Channel:
         """This channel after what one document showed: `seen` confusions among its `letters`, pieces of gold by number."""
