@@ -28,8 +28,8 @@ from pipeline.measure.score import Score, score
 from pipeline.mend import layout, normalise
 from pipeline.mend.channel import Confusion
 from pipeline.mend.confidence import Weight, multiplied
-from pipeline.mend.repair import Page as PageOfWords
-from pipeline.mend.repair import proposals
+from pipeline.mend.page import Page as PageOfWords
+from pipeline.mend.proposals import proposals
 from pipeline.mend.tokens import tokens
 from pipeline.read.document import Document
 from pipeline.run import mend

@@ -11,7 +11,7 @@ from running import repair
 from pipeline.lexicon import Lexicon
 from pipeline.measure.peers import golden, harmony, measured, word_by_word
 from pipeline.mend.channel import NOTHING, Confusion
-from pipeline.mend.repair import judges
+from pipeline.mend.page import judges
 
 GOLDEN = Path(__file__).parent / "golden"
 

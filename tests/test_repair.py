@@ -8,7 +8,7 @@ from pipeline.lexicon import Lexicon
 from pipeline.mend import repair
 from pipeline.mend.channel import profiles
 from pipeline.mend.languages import foreign
-from pipeline.mend.repair import judges
+from pipeline.mend.page import judges
 from pipeline.mend.tokens import in_case_of, tokens
 from pipeline.read.document import Box, Document
 from pipeline.text import Text

@@ -6,7 +6,7 @@ import pytest
 
 from pipeline.lexicon import Lexicon
 from pipeline.mend.detector import was_ending
-from pipeline.mend.repair import judges
+from pipeline.mend.page import judges
 from pipeline.mend.specks import Speck, specks
 from pipeline.mend.tokens import tokens, worded
 from pipeline.text import Text

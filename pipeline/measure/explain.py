@@ -14,7 +14,9 @@ from pipeline.mend.detector import sound
 from pipeline.mend.forms import seen
 from pipeline.mend.judge import Reading
 from pipeline.mend.languages import foreign
-from pipeline.mend.repair import CONTEXT, DAMAGED, Page, Proposal, judges, pages, proposals
+from pipeline.mend.page import DAMAGED, Page, judges
+from pipeline.mend.proposals import CONTEXT, Proposal, proposals
+from pipeline.mend.repair import mended, pages
 from pipeline.mend.tokens import Token, tokens, worded
 from pipeline.read.document import Document
 from pipeline.run import STAGES
@@ -79,7 +81,7 @@ def explain(word: str, document: Document | None, lexicon: Lexicon) -> list[Expl
     by the channel of lost marks. An empty list: the document has no such word."""
     if document is None:
         page = alone(word, lexicon)
-        return _explained(page, page.edits, lambda token: True, lexicon)
+        return _explained(page, mended(page), lambda token: True, lexicon)
     text = Text.of(document.raw)
     for name, stage in STAGES[:-1]:
         text = text.apply(name, stage(text, document, lexicon))

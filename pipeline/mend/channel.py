@@ -74,7 +74,7 @@ class Alignment(NamedTuple):
 
 @lru_cache(1 << 8)
 def _pieces(word: str) -> list[list[tuple[int, str]]]:
-    """For each place in a word, its end too, the pieces of up to three letters that begin there, and how many letters they have."""
+    """For each place in a word, its end too, the pieces of up to three letters that begin there and their lengths."""
     return [[(end - at, word[at:end]) for end in range(at, min(at + LONGEST, len(word)) + 1)] for at in range(len(word) + 1)]
 
 

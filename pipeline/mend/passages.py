@@ -15,7 +15,7 @@ import regex
 from pipeline.kazakh import KAZAKH_ONLY
 from pipeline.lexicon import Lexicon
 from pipeline.mend.foreign import evidence, russian
-from pipeline.mend.repair import Page
+from pipeline.mend.page import Page
 from pipeline.mend.tokens import Token, letters
 from pipeline.record import Foreign
 

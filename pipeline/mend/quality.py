@@ -10,7 +10,7 @@ from pipeline import morphology
 from pipeline.lexicon import Lexicon
 from pipeline.mend.capitals import ABBREVIATION, shaped
 from pipeline.mend.judge import Judge
-from pipeline.mend.repair import EITHER_CASE, RUSSIAN_SHARE, Page, judges
+from pipeline.mend.page import EITHER_CASE, RUSSIAN_SHARE, Page, judges
 from pipeline.mend.tokens import Token
 from pipeline.morphology.suffixes import endings_of_abbreviation
 from pipeline.record import Quality, Suspect

@@ -1,0 +1,167 @@
+"""A page made ready for judging: its words, how damaged they are, and the judge for damage of that kind.
+
+A page is judged by the channel of its damage: that of the Russian model where nearly no letter that only Kazakh has is left,
+else that of the Kazakh model and of lost marks, adapted to what the page itself shows.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import compress
+from typing import Any
+
+import numpy as np
+
+from pipeline.kazakh import KAZAKH_ONLY
+from pipeline.lexicon import Lexicon, per_lexicon
+from pipeline.mend.channel import Channel, count_steps, profiles
+from pipeline.mend.detector import sound
+from pipeline.mend.forms import Seen, seen
+from pipeline.mend.judge import Judge
+from pipeline.mend.languages import Languages
+from pipeline.mend.tokens import Tokens, tokens
+from pipeline.read.document import PAGE_BREAK
+
+SURE, SURE_ON_RUSSIAN_PAGE, SURE_ON_SOUND_PAGE = 0.70, 0.65, 0.86
+"""Confidence from which a change is made: on a damaged page, one of the Russian model, one whose odd words are its author's"""
+RUSSIAN_SHARE, TELLING = 0.05, 40
+"""Share of Kazakh-only letters, 26 % in sound text, below which a page came through the Russian model, and the letters of which
+that is to be a share"""
+EITHER_CASE = KAZAKH_ONLY | {letter.upper() for letter in KAZAKH_ONLY}
+CYRILLIC = "".join(map(chr, range(ord("а"), ord("ӹ") + 1)))
+DAMAGED = 0.03
+"""Share of unsound words from which a page counts as damaged: its sound words may then be others in disguise"""
+ADAPT = 8
+"""Sure repairs on a page before its channel learns from them"""
+
+
+@dataclass(frozen=True, eq=False)
+class Page:
+    """A page made ready for judging: its words (offsets into its text), which of them may be judged, its damage and its judge."""
+
+    text: str
+    tokens: Tokens
+    known: Seen
+    eligible: list[bool]
+    damage: float
+    russian: bool
+    judge: Judge
+    lexicon: Lexicon
+    runs: Sequence[tuple[int, int]] = ()
+    """Words, first and after the last, that may be passages in a Slavic language"""
+
+    @cached_property
+    def unsound(self) -> list[int]:
+        """Which of the words are not sound."""
+        found: list[int] = np.flatnonzero(~self.known.sound).tolist()
+        return found
+
+    @property
+    def damaged(self) -> bool:
+        """Whether what is odd on this page is rather damage than the author's own."""
+        return self.russian or self.damage > DAMAGED
+
+    @property
+    def sure(self) -> float:
+        """The confidence from which a word of this page is changed."""
+        return SURE_ON_RUSSIAN_PAGE if self.russian else SURE if self.damaged else SURE_ON_SOUND_PAGE
+
+    @staticmethod
+    def of(text: str, lexicon: Lexicon) -> Page:
+        """The page whose whole text is `text`; its judge has seen it where it is damaged."""
+        found = tokens(text)
+        known = seen(found.texts, lexicon)
+        languages = Languages(found.texts, known, lexicon)
+        eligible = (known.worded & ~languages.foreign()).tolist()
+        kazakh = known.worded & ~languages.foreign(surely=False)  # nothing but Kazakh tells the damage of a page
+        damage = 1 - sound_share(known, kazakh)
+        russian = through_russian_model("".join(compress(found.texts, kazakh.tolist())))
+        judge = judges(lexicon)["russian" if russian else "kazakh"]
+        if not russian and damage > DAMAGED:
+            judge = adapted(judge, text, found, eligible, lexicon)
+        return Page(text, found, known, eligible, damage, russian, judge, lexicon, languages.runs)
+
+    @classmethod
+    def each(cls, text: str, lexicon: Lexicon) -> Iterator[tuple[int, Page]]:
+        """The pages of `text`, each with where it begins. Stages ask for the same text, or one that differs on few pages: a page
+        of the text asked for last is not judged again."""
+        pieces, known = text.split(PAGE_BREAK), _known_pages(lexicon)
+        here = {piece: known.get(piece) or cls.of(piece, lexicon) for piece in dict.fromkeys(pieces)}
+        known.clear()
+        known.update(here)
+        at = 0
+        for piece in pieces:
+            yield at, here[piece]
+            at += len(piece) + 1
+
+
+@per_lexicon
+def _known_pages(lexicon: Lexicon) -> dict[str, Page]:
+    """The pages of the text seen last, by what stands on them."""
+    return {}
+
+
+def through_russian_model(letters: str) -> bool:
+    """Whether the Kazakh words of a page have lost nearly all letters that Russian lacks; a few do not tell."""
+    ours = sum(map(letters.count, EITHER_CASE))
+    if ours >= RUSSIAN_SHARE * len(letters):
+        return False
+    cyrillic = sum(map(letters.lower().count, CYRILLIC))
+    return cyrillic > TELLING and ours < RUSSIAN_SHARE * cyrillic
+
+
+def sound_share(known: Seen, kazakh: Any) -> float:
+    """Share of sound words among the Kazakh ones of a page, names (capitals) left out; one odd word is no damage yet."""
+    looked = known.small & kazakh
+    small, odd = int(looked.sum()), int((looked & ~known.sound).sum())
+    return 1 - odd / (small + 2) if odd > 1 else 1.0
+
+
+def adapted(judge: Judge, text: str, page: Tokens, eligible: Sequence[bool], lexicon: Lexicon) -> Judge:
+    """A judge whose channel has seen this page: one round of expectation and maximisation over its damaged lines."""
+    strange = {word for word in set(compress(page.lowers, eligible)) if not sound(word, lexicon)}
+    unharmed: list[str] = []
+    alignments = []
+    for line in _lines(text, page, eligible):
+        odd = [word for word in line if word in strange]
+        if odd:
+            unharmed += [word for word in line if word not in strange]
+        for word in odd:
+            if reading := judge.judge(word).better(by=2):
+                alignments.append(reading.alignment)
+            else:
+                unharmed.append(word)
+    if len(alignments) < ADAPT:
+        return judge
+    seen, letters = count_steps(alignment.middle for alignment in alignments)
+    unharmed += [alignment.start + alignment.end for alignment in alignments]
+    return Judge(lexicon, judge.channel.adapted(seen, letters + Counter("".join(unharmed))), teacher=judge)
+
+
+def _lines(text: str, page: Tokens, eligible: Sequence[bool]) -> list[list[str]]:
+    """The eligible words of each line, in lower case."""
+    lines: list[list[str]] = [[]]
+    parted = "\n" in text
+    for at, (word, ok) in enumerate(zip(page.lowers, eligible, strict=True)):
+        if parted and at and "\n" in text[page.ends[at - 1] : page.starts[at]]:
+            lines.append([])
+        if ok:
+            lines[-1].append(word)
+    return lines
+
+
+@per_lexicon
+def judges(lexicon: Lexicon) -> dict[str, Judge]:
+    """A judge for the Russian model's damage and one for all the rest, which a profile laid over the shipped ones joins."""
+    known = profiles(lexicon)
+    shares: dict[tuple[str, str], float] = {}
+    for profile in ("kazakh", "scan"):
+        for pair, share in known[profile].shares.items():
+            shares[pair] = shares.get(pair, 0.0) + share / 2
+    for profile in known.keys() - {"kazakh", "scan", "russian"}:
+        for pair, share in known[profile].shares.items():
+            shares[pair] = max(share, shares.get(pair, 0.0))
+    return {"russian": Judge(lexicon, known["russian"]), "kazakh": Judge(lexicon, Channel(shares))}
