@@ -99,13 +99,14 @@ class Candidates:
 
     def __init__(self, known: Words, steps: NDArray[np.uint8], table: memoryview) -> None:
         forms = len(known.trie)
-        self._steps = steps
         self._signatures = np.frombuffer(table, "<u8", forms)
         self._indices, starts, end_starts, self._by_end = np.split(
             np.frombuffer(table, "<u4", offset=8 * forms), np.cumsum((forms, BLOCKS + 1, BLOCKS + 1)))
         self._starts, self._end_starts = starts.tolist(), end_starts.tolist()
+        self._end_signatures = self._signatures.take(self._by_end)
+        self._steps = steps.take(self._indices).astype(np.int16)
         self._often = self._signatures[: self._starts[0]]
-        self._often_bits = ((FAR + steps[self._indices[: len(self._often)]].astype(np.int16)) // BIT).astype(np.uint8)
+        self._often_bits = ((FAR + self._steps[: len(self._often)]) // BIT).astype(np.uint8)
         self._form = lru_cache(1 << 14)(known.trie.restore_key)
         self.near = lru_cache(1 << 8)(self._near)
 
@@ -129,16 +130,15 @@ class Candidates:
         start, stop = self._starts[number], self._starts[number + 1]
         begun = np.flatnonzero(np.bitwise_count(self._signatures[start:stop] ^ signed) <= BITS) + start
         number = block(shaped[-END:])
-        ended = self._by_end[self._end_starts[number] : self._end_starts[number + 1]]
-        ended = ended[np.bitwise_count(self._signatures.take(ended) ^ signed) <= BITS]
+        here = slice(self._end_starts[number], self._end_starts[number + 1])
+        ended = self._by_end[here][np.bitwise_count(self._end_signatures[here] ^ signed) <= BITS]
         close = np.concatenate((often, begun, ended[(ended < start) | (ended >= stop)]))
-        indices = self._indices.take(close)
-        steps = self._steps[indices].astype(np.int16)
+        steps = self._steps.take(close)
         far = BIT * np.bitwise_count(self._signatures.take(close) ^ signed).astype(np.int16) - steps
         nearest = np.flatnonzero(far <= far.min(initial=FAR) + MARGIN)
         if len(nearest) > FETCHED:
             nearest = nearest[np.argpartition(far[nearest], FETCHED)[:FETCHED]]
-        return indices[nearest], steps[nearest]
+        return self._indices.take(close[nearest]), steps[nearest]
 
 
 @per_lexicon
