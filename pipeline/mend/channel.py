@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from typing import ClassVar, NamedTuple
 
@@ -98,8 +98,10 @@ class Channel:
         start = Prefix.similarity(ocr, gold)
         end = min(Postfix.similarity(ocr, gold), min(len(ocr), len(gold)) - start)
         # A piece never begins or ends with what it is taken for: the cheapest way leads through the letters between.
-        read, printed = ocr[start : len(ocr) - end], gold[start : len(gold) - end]
-        middle = self._cut(read, printed, min(limit, FARTHEST))
+        after = len(ocr) - end
+        ahead = [pieces[: after - at + 1] for at, pieces in enumerate(_pieces(ocr)[start : after + 1], start)]
+        printed = gold[start : len(gold) - end]
+        middle = self._cut(ocr[start:after], printed, self._ways(ahead, printed, min(limit, FARTHEST)))
         return None if middle is None else Alignment(gold[:start], middle, gold[len(gold) - end :])
 
     def cost(self, alignment: Alignment) -> float:
@@ -119,9 +121,10 @@ class Channel:
         unseen = UNSEEN_ADDED if not gold else UNSEEN_LOST if not ocr else UNSEEN_CHANGED
         return self._costs.get(gold, {}).get(ocr, unseen)
 
-    def _cut(self, ocr: str, gold: str, limit: float) -> tuple[Step, ...] | None:
-        """The pieces of the least costly way from `gold` to `ocr`; None where it costs more than `limit`."""
-        width, before = len(ocr) + 1, self._ways(ocr, gold, limit)
+    @staticmethod
+    def _cut(ocr: str, gold: str, before: Sequence[int]) -> tuple[Step, ...] | None:
+        """The pieces of the least costly way from `gold` to `ocr`, told by the place before each; None where there is no way."""
+        width = len(ocr) + 1
         steps, at = [], len(before) - 1
         while at:
             if before[at] < 0:
@@ -131,14 +134,14 @@ class Channel:
             at = before[at]
         return tuple(reversed(steps))
 
-    def _ways(self, ocr: str, gold: str, limit: float) -> list[int]:
-        """Dynamic programming over how much of either word is read: for each place (letters of gold * width + letters of ocr) the
-        place before it on the least costly way there, -1 where there is none."""
-        width, last, end = len(ocr) + 1, len(ocr), len(gold)
+    def _ways(self, ahead: Sequence[Sequence[tuple[int, str]]], gold: str, limit: float) -> list[int]:
+        """Dynamic programming over how much of either word is read; `ahead` are the pieces of ocr at each of its places. For each
+        place (letters of gold * width + letters of ocr) the place before it on the least costly way there that costs less than
+        `limit`, -1 where there is none."""
+        width, last, end = len(ahead), len(ahead) - 1, len(gold)
         costs = [limit] * (width * (end + 1))
         before = [-1] * len(costs)
         costs[0] = 0.0
-        ahead = _pieces(ocr)
         for j in range(end + 1):
             row = j * width
             if min(costs[row : row + width]) >= limit:
