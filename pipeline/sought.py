@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 import regex
 
 from pipeline.kazakh import LETTERS
 
+Place = TypeVar("Place", re.Match[str], regex.Match[str])
 RARE = re.compile(rf"[^{LETTERS}{LETTERS.upper()}0-9 \n.,;:!?…()«»\"/%№–—-]")
 """A character that most lines do not have"""
 AFTER_SPACE = re.compile(r" (?:(?<=[(«] )(?![ \n\f])|(?=([^\w«(\"“№–—-])))")
@@ -38,6 +39,19 @@ class Sought(NamedTuple):
             if place.start() >= end and (match := self.pattern.match(text, place.start())):
                 end = match.end()
                 yield match
+
+
+def around(
+    text: str, places: Iterable[Place], begun: regex.Pattern[str], whole: regex.Pattern[str]
+) -> Iterator[tuple[regex.Match[str], Place]]:
+    """The matches of `whole` round `places`, each with the first place in it; `begun` reads back to where a match begins."""
+    end = 0
+    for place in places:
+        if place.start() < end or not (first := begun.match(text, end, place.end())):
+            continue
+        if word := whole.match(text, first.start()):
+            end = word.end()
+            yield word, place
 
 
 def sought(sign: str, pattern: str, is_rare: bool = False) -> Sought:

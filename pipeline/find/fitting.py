@@ -25,7 +25,7 @@ QUOTES = "«»“”„\""
 
 
 class Fitting:
-    """Which rows of `table` fit the words of a sentence; what they want beside them is looked for once a sentence."""
+    """Which rows of `table` fit the words of a sentence; what they want beside them is looked for once, when first asked."""
 
     def __init__(self, tokens: Sequence[Token], table: Inventory) -> None:
         self.tokens = tokens

@@ -11,6 +11,7 @@ import regex
 from pipeline.find.clauses import Kind, Token
 from pipeline.find.names import CASES, RELATIONAL, Case, Named, case_in_phrase, ending_case, form_of, nominative
 from pipeline.find.states import states
+from pipeline.find.triggers import grouped, writings
 from pipeline.lexicon import Lexicon, per_lexicon
 from pipeline.named import Organisation
 from pipeline.record import Participant
@@ -52,7 +53,7 @@ def own_names(lexicon: Lexicon) -> dict[str, Organisation]:
 @per_lexicon
 def _heads(lexicon: Lexicon) -> Callable[[str], regex.Match[str] | None]:
     """What matches a word that is a head noun in any writing (одақ, одағ-) and what follows it; the same words recur."""
-    forms = {form for row in lexicon.rows(Organisation) if row.kind == "head" for form in _writings(row.name)}
+    forms = {form for row in lexicon.rows(Organisation) if row.kind == "head" for form in writings(row.name)}
     head = regex.compile(rf"(?i)(?P<head>{'|'.join(sorted(forms, key=len, reverse=True))})-?(?:{_POSSESSED.pattern})")
     return lru_cache(1 << 13)(lambda word: head.fullmatch(word))
 
@@ -60,20 +61,12 @@ def _heads(lexicon: Lexicon) -> Callable[[str], regex.Match[str] | None]:
 @per_lexicon
 def _by_first_letters(lexicon: Lexicon) -> dict[str, tuple[str, ...]]:
     """The names of their own by their first letters."""
-    found: dict[str, tuple[str, ...]] = {}
-    for name in own_names(lexicon):
-        found[name[:_FIRST]] = (*found.get(name[:_FIRST], ()), name)
-    return found
+    return grouped((name[:_FIRST], name) for name in own_names(lexicon))
 
 
 def ends_organisation(word: str, lexicon: Lexicon) -> bool:
     """Whether `word` is a form of a noun that ends names of organisations."""
     return _heads(lexicon)(word) is not None
-
-
-def _writings(noun: str) -> tuple[str, ...]:
-    voiced = {"қ": "ғ", "к": "г", "п": "б"}.get(noun[-1])
-    return (noun, noun[:-1] + voiced) if voiced else (noun,)
 
 
 def organisations(text: str, tokens: Sequence[Token], people: Sequence[Named], lexicon: Lexicon) -> Iterator[Named]:

@@ -94,7 +94,7 @@ def _governing(tokens: Sequence[Token], index: int, predicates: Sequence[Predica
             break
         if found and any(is_adverbial(tokens, i) for i in range(at + 1, predicate.first)):
             break
-        if found and found[-1].form is Form.PARTICIPLE and predicate.noun and predicate.noun in (found[-1].noun,):
+        if found and found[-1].form is Form.PARTICIPLE and predicate.noun and predicate.noun == found[-1].noun:
             break
         if found and predicate.role in _OF_PARTIES and any(t.kind is Kind.DATE and t.inside for t in between):
             break

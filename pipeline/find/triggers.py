@@ -73,12 +73,12 @@ class Inventory:
         self._lexicon = lexicon
         rows = sorted(lexicon.rows(Trigger), key=_precedence)
         rules = [Rule(row, tuple(reversed(row.words.split()[:-1]))) for row in rows if row.pos == "verb"]
-        self._rules = _grouped((rule.row.words.split()[-1], rule) for rule in rules)
-        self._nouns = _grouped((row.words.split()[-1][:_KEY], row) for row in rows if row.pos in ("noun", "topic"))
+        self._rules = grouped((rule.row.words.split()[-1], rule) for rule in rules)
+        self._nouns = grouped((row.words.split()[-1][:_KEY], row) for row in rows if row.pos in ("noun", "topic"))
         leads = {lead for rule in rules for lead in rule.before}
-        self._leads = _grouped((writing, lead) for lead in leads for writing in _writings(lead))
+        self._leads = grouped((writing, lead) for lead in leads for writing in writings(lead))
         beside = {wanted for row in rows for wanted in row.beside} - {OBJECT}
-        self._beside = _grouped((wanted[0], wanted) for wanted in beside)
+        self._beside = grouped((wanted[0], wanted) for wanted in beside)
         self._motion = frozenset(row.words for row in rows if row.pos == "motion")
         self.endings = tuple(wanted for wanted in beside if wanted.startswith("-"))
         self.verb_form = lru_cache(1 << 13)(self._verb_form)
@@ -127,7 +127,7 @@ class Inventory:
         return any(stem in self._motion for verb in readings(word) for stem in (verb.stem, *active(verb.stem)))
 
 
-def _grouped(pairs: Iterable[tuple[str, T]]) -> dict[str, tuple[T, ...]]:
+def grouped(pairs: Iterable[tuple[str, T]]) -> dict[str, tuple[T, ...]]:
     """The second of each pair by the first."""
     found: dict[str, tuple[T, ...]] = {}
     for key, value in pairs:
@@ -154,10 +154,10 @@ def _is_noun(word: str, lexicon: Lexicon) -> bool:
 def _is_form_of(word: str, noun: str) -> bool:
     """Whether `word` is `noun` with the endings of a noun, its last letter voiced before a vowel (одақ, одағына)."""
     word = word if "-" in noun else word.rpartition("-")[2]
-    return any(word.startswith(form) and _NOUN.fullmatch(word, len(form)) for form in _writings(noun))
+    return any(word.startswith(form) and _NOUN.fullmatch(word, len(form)) for form in writings(noun))
 
 
 @lru_cache(1 << 11)
-def _writings(noun: str) -> tuple[str, ...]:
+def writings(noun: str) -> tuple[str, ...]:
     voiced = {"қ": "ғ", "к": "г", "п": "б"}.get(noun[-1])
     return (noun, noun[:-1] + voiced) if voiced else (noun,)

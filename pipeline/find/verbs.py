@@ -39,7 +39,6 @@ class Verb(NamedTuple):
     form: Form
 
 
-_PERSON = "(?:[мң]|[қк]|[ңм][ыі]з|[ңң][дт][ае]р)?"
 NOUN_ENDING = (
     "(?:[лдт][ае]р)?(?:[ыі]?м[ыі]з|с?[ыі])?"
     "(?:[ндт][ыі]ң|[ғқ]а|[гк]е|н?[ае]|[ндт][ыі]|н|н?[дт][ае]н?|н[ае]н|[мбп]ен)?"
@@ -57,7 +56,6 @@ _ENDINGS = {
     Form.NOMINAL: rf"(?:[ғқ]ан(?:дық|дығ)?|[гк]ен(?:дік|діг)?){NOUN_ENDING}",
     Form.VERBAL_NOUN: f"[ую]{NOUN_ENDING}",
 }
-_VOICE = "(?:[ыі]?л|[ыі]?н)?"
 _NEGATION = "(?:[мбп][ае])?"
 _TAIL = [(form, re.compile(f"{_NEGATION}(?:{ending})")) for form, ending in _ENDINGS.items()]
 _ANY_TAIL = re.compile("|".join(pattern.pattern for _, pattern in _TAIL))

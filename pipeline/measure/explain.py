@@ -81,7 +81,7 @@ def explain(word: str, document: Document | None, lexicon: Lexicon) -> list[Expl
     by the channel of lost marks. An empty list: the document has no such word."""
     if document is None:
         page = alone(word, lexicon)
-        return _explained(page, mended(page), lambda token: True, lexicon)
+        return _explained(page, mended(page, lexicon), lambda token: True, lexicon)
     text = Text.of(document.raw)
     for name, stage in STAGES[:-1]:
         text = text.apply(name, stage(text, document, lexicon))
@@ -97,7 +97,7 @@ def alone(word: str, lexicon: Lexicon) -> Page:
     """A page of nothing but `word`, damaged as pages are that lost the marks of their letters."""
     found = tokens(word)
     known = seen(found.texts, lexicon)
-    return Page(word, found, known, known.worded.tolist(), ASSUMED, False, judges(lexicon)["kazakh"], lexicon)
+    return Page(word, found, known, known.worded.tolist(), ASSUMED, False, judges(lexicon)["kazakh"])
 
 
 def _same(token: Token, word: str) -> bool:

@@ -106,10 +106,7 @@ REACH = 400
 
 def unpaired_brackets(text: str) -> Iterator[Edit]:
     """A closing bracket that stands alone and was never opened is a speck."""
-    for mark in LONE_BRACKET.finditer(text):
-        before = text[max(0, mark.start() - REACH) : mark.start()]
-        if before.rfind("(") <= before.rfind(")"):
-            yield Edit(mark.start(), mark.end(), "", "scan-dirt", 0.9)
+    return (Edit(*mark.span(), "", "scan-dirt", 0.9) for mark in _unopened(text, LONE_BRACKET, "("))
 
 
 BRACKET_FOR_ONE = regex.compile(r"(?<=\p{Ll}{2} \d)\](?= \p{Ll}{3})")
@@ -117,10 +114,15 @@ BRACKET_FOR_ONE = regex.compile(r"(?<=\p{Ll}{2} \d)\](?= \p{Ll}{3})")
 
 def brackets_for_one(text: str) -> Iterator[Edit]:
     """A bracket that was never opened, right behind a digit inside a sentence, is a 1 (`келісімдерге 1] мемлекет`)."""
-    for mark in BRACKET_FOR_ONE.finditer(text):
+    return (Edit(*mark.span(), "1", "bracket-for-1", 0.9) for mark in _unopened(text, BRACKET_FOR_ONE, "["))
+
+
+def _unopened(text: str, closing: regex.Pattern[str], opening: str) -> Iterator[regex.Match[str]]:
+    """The brackets that `closing` finds and before which none is open."""
+    for mark in closing.finditer(text):
         before = text[max(0, mark.start() - REACH) : mark.start()]
-        if before.rfind("[") <= before.rfind("]"):
-            yield Edit(mark.start(), mark.end(), "1", "bracket-for-1", 0.9)
+        if before.rfind(opening) <= before.rfind(mark[0]):
+            yield mark
 
 
 PAIRED = regex.compile(r"«[^«»]*»|\"[^\"]*\"|“[^“”]*”|„[^„“”]*[“”]|‘[^‘’]*’|‚[^‚‘’]*[‘’]")

@@ -17,7 +17,7 @@ import regex
 from pipeline.lexicon import Lexicon, Row, per_lexicon
 from pipeline.mend import dirt
 from pipeline.read.document import Document
-from pipeline.sought import after_spaces, holds, sought
+from pipeline.sought import after_spaces, around, holds, sought
 from pipeline.text import Edit, Step, Text, settle
 from pipeline.words import words
 
@@ -108,15 +108,8 @@ def lookalikes(text: str, lexicon: Lexicon) -> Iterator[Edit]:
 
 def _mixed(text: str) -> Iterator[regex.Match[str]]:
     """Words with letters of both scripts."""
-    if not holds(text, MAYBE_LATIN):
-        return
-    end = 0
-    for place in BESIDE_CYRILLIC.finditer(text):
-        if place.start() < end or not (begun := WORD_BEGUN.match(text, end, place.end())):
-            continue
-        if word := MIXED.match(text, begun.start()):
-            end = word.end()
-            yield word
+    if holds(text, MAYBE_LATIN):
+        yield from (word for word, _ in around(text, BESIDE_CYRILLIC.finditer(text), WORD_BEGUN, MIXED))
 
 
 ODD_SPACE = re.compile("[\t\xa0\u1680\u2000-\u200a\u202f\u205f\u3000]")

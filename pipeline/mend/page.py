@@ -7,7 +7,7 @@ else that of the Kazakh model and of lost marks, adapted to what the page itself
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import compress
@@ -18,7 +18,6 @@ import numpy as np
 from pipeline.kazakh import KAZAKH_ONLY
 from pipeline.lexicon import Lexicon, per_lexicon
 from pipeline.mend.channel import Channel, count_steps, profiles
-from pipeline.mend.detector import sound
 from pipeline.mend.forms import Seen, seen
 from pipeline.mend.judge import Judge
 from pipeline.mend.languages import Languages
@@ -49,7 +48,6 @@ class Page:
     damage: float
     russian: bool
     judge: Judge
-    lexicon: Lexicon
     runs: Sequence[tuple[int, int]] = ()
     """Words, first and after the last, that may be passages in a Slavic language"""
 
@@ -75,14 +73,16 @@ class Page:
         found = tokens(text)
         known = seen(found.texts, lexicon)
         languages = Languages(found.texts, known, lexicon)
-        eligible = (known.worded & ~languages.foreign()).tolist()
+        ours = known.worded & ~languages.foreign()
+        eligible = ours.tolist()
         kazakh = known.worded & ~languages.foreign(surely=False)  # nothing but Kazakh tells the damage of a page
         damage = 1 - sound_share(known, kazakh)
         russian = through_russian_model("".join(compress(found.texts, kazakh.tolist())))
         judge = judges(lexicon)["russian" if russian else "kazakh"]
         if not russian and damage > DAMAGED:
-            judge = adapted(judge, text, found, eligible, lexicon)
-        return Page(text, found, known, eligible, damage, russian, judge, lexicon, languages.runs)
+            strange = set(compress(found.lowers, (ours & ~known.sound).tolist()))
+            judge = adapted(judge, text, found, eligible, strange)
+        return Page(text, found, known, eligible, damage, russian, judge, languages.runs)
 
     @classmethod
     def each(cls, text: str, lexicon: Lexicon) -> Iterator[tuple[int, Page]]:
@@ -104,13 +104,14 @@ def _known_pages(lexicon: Lexicon) -> dict[str, Page]:
     return {}
 
 
-def through_russian_model(letters: str) -> bool:
-    """Whether the Kazakh words of a page have lost nearly all letters that Russian lacks; a few do not tell."""
+def through_russian_model(letters: str, telling: int = TELLING) -> bool:
+    """Whether the Kazakh words of a page have lost nearly all letters that Russian lacks; `telling` of them or fewer do
+    not tell."""
     ours = sum(map(letters.count, EITHER_CASE))
     if ours >= RUSSIAN_SHARE * len(letters):
         return False
     cyrillic = sum(map(letters.lower().count, CYRILLIC))
-    return cyrillic > TELLING and ours < RUSSIAN_SHARE * cyrillic
+    return cyrillic > telling and ours < RUSSIAN_SHARE * cyrillic
 
 
 def sound_share(known: Seen, kazakh: Any) -> float:
@@ -120,9 +121,8 @@ def sound_share(known: Seen, kazakh: Any) -> float:
     return 1 - odd / (small + 2) if odd > 1 else 1.0
 
 
-def adapted(judge: Judge, text: str, page: Tokens, eligible: Sequence[bool], lexicon: Lexicon) -> Judge:
-    """A judge whose channel has seen this page: one round of expectation and maximisation over its damaged lines."""
-    strange = {word for word in set(compress(page.lowers, eligible)) if not sound(word, lexicon)}
+def adapted(judge: Judge, text: str, page: Tokens, eligible: Sequence[bool], strange: Container[str]) -> Judge:
+    """A judge whose channel has seen this page: one round of expectation and maximisation over the lines with `strange` words."""
     unharmed: list[str] = []
     alignments = []
     for line in _lines(text, page, eligible):
@@ -138,7 +138,7 @@ def adapted(judge: Judge, text: str, page: Tokens, eligible: Sequence[bool], lex
         return judge
     seen, letters = count_steps(alignment.middle for alignment in alignments)
     unharmed += [alignment.start + alignment.end for alignment in alignments]
-    return Judge(lexicon, judge.channel.adapted(seen, letters + Counter("".join(unharmed))), teacher=judge)
+    return Judge(judge.lexicon, judge.channel.adapted(seen, letters + Counter("".join(unharmed))), teacher=judge)
 
 
 def _lines(text: str, page: Tokens, eligible: Sequence[bool]) -> list[list[str]]:

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import re
-
 import numpy as np
 
 from pipeline import morphology
 from pipeline.lexicon import Lexicon
 from pipeline.mend.capitals import ABBREVIATION, shaped
 from pipeline.mend.judge import Judge
-from pipeline.mend.page import EITHER_CASE, RUSSIAN_SHARE, Page, judges
+from pipeline.mend.page import Page, judges, through_russian_model
 from pipeline.mend.tokens import Token
 from pipeline.morphology.suffixes import endings_of_abbreviation
 from pipeline.record import Quality, Suspect
@@ -21,7 +19,6 @@ UNLIKE = 4.5
 """Spelling cost of a letter, on average over a word, from which the word is not spelled as Kazakh is; a name costs 3 to 4"""
 AHEAD = 4.0
 """How far another word must be ahead of one that can be cut into stem and endings, in log probability"""
-_CYRILLIC = re.compile("[а-ӹ]")
 
 
 def quality(text: Text, lexicon: Lexicon) -> Quality:
@@ -73,6 +70,4 @@ def _ending(token: Token, text: str, lexicon: Lexicon) -> bool:
 
 def _judge(raw: str, lexicon: Lexicon) -> Judge:
     """The judge that the repair stage began with: what it judged need not be judged again."""
-    ours = sum(map(raw.count, EITHER_CASE))
-    russian = ours < RUSSIAN_SHARE * len(raw) and ours < RUSSIAN_SHARE * len(_CYRILLIC.findall(raw.lower()))
-    return judges(lexicon)["russian" if russian else "kazakh"]
+    return judges(lexicon)["russian" if through_russian_model(raw, telling=0) else "kazakh"]

@@ -39,13 +39,13 @@ def pages(text: Text, document: Document, lexicon: Lexicon) -> Iterator[tuple[in
     poor = poorly_read(text, document)
     for at, page in Page.each(text.current, lexicon):
         here = frozenset(place - at for place in poor if at <= place < at + len(page.text)) if poor else frozenset()
-        yield at, page, page_edits(page, lexicon, here) if here else mended(page)
+        yield at, page, page_edits(page, lexicon, here) if here else mended(page, lexicon)
 
 
-def mended(page: Page) -> list[Edit]:
+def mended(page: Page, lexicon: Lexicon) -> list[Edit]:
     """What is surely damaged on a page, mended: once for as long as the page is kept."""
     if page not in _MENDED:
-        _MENDED[page] = page_edits(page, page.lexicon)
+        _MENDED[page] = page_edits(page, lexicon)
     return _MENDED[page]
 
 
@@ -81,14 +81,14 @@ def page_edits(page: Page, lexicon: Lexicon, poor: Container[int] = frozenset())
         others += capitals.needless(page.text, rest, lexicon)
     shown = Counter(rule for edit in found.values() for rule in edit.rule.split())
     others += capitals.abbreviations(page.text, rest, shown, lexicon)
-    mended = [edit for edit in found.values() if not any(edit.start <= at <= edit.end for at in taken)] + others
-    return mended + (_specks(page, mended) if page.damaged else [])
+    made = [edit for edit in found.values() if not any(edit.start <= at <= edit.end for at in taken)] + others
+    return made + (_specks(page, made) if page.damaged else [])
 
 
-def _specks(page: Page, mended: Sequence[Edit]) -> list[Edit]:
+def _specks(page: Page, made: Sequence[Edit]) -> list[Edit]:
     """Edits for marks beside words, but those that were read as letters or stand where words are parted or joined."""
-    forms = {edit.start: edit.text.lower() for edit in mended if edit.text.strip()}
-    touched = {at for edit in mended for at in range(edit.start, edit.end + (not edit.text.strip()))}
+    forms = {edit.start: edit.text.lower() for edit in made if edit.text.strip()}
+    touched = {at for edit in made for at in range(edit.start, edit.end + (not edit.text.strip()))}
     model = "russian" if page.russian else "kazakh"
     found = specks(page.text, page.tokens, model, lambda token: forms.get(token.start, token.lower), page.judge)
     return [edit for edit in found if edit.start not in touched]

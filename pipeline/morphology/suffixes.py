@@ -23,7 +23,6 @@ PLAIN, HARD, SOFT, DROPPED, MELTED_Y, MELTED_J, ROUNDED = range(7)
 я or ю (қо- of қой); with у for п before -ып (тау- of тап)."""
 
 OPEN = frozenset("аәеоөұүыіэёя")
-HUSHED = frozenset("бвгғдкқпстфхһцчшщ")
 NASAL, BUZZ, GLIDE = frozenset("мнң"), frozenset("зж"), frozenset("йуию")
 VOWEL_FIRST = frozenset("ыіаеу")
 VOICED = {"п": "б", "қ": "ғ", "к": "г"}

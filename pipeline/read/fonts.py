@@ -24,7 +24,7 @@ from pipeline.lexicon import Lexicon, LexiconError, Row, per_lexicon, read_table
 from pipeline.read.cipher import solved
 from pipeline.read.document import Document
 from pipeline.read.letters import chain
-from pipeline.sought import sought
+from pipeline.sought import around, sought
 from pipeline.text import Edit, Text
 from pipeline.words import words
 
@@ -199,13 +199,7 @@ def _held(text: str) -> dict[str, Counter[str]]:
 
 def _foreign_words(text: str) -> Iterator[tuple[regex.Match[str], regex.Match[str]]]:
     """The words of `text` that hold foreign letters, each with the first of them."""
-    end = 0
-    for letter in FOREIGN.finditer(text):
-        if letter.start() < end or not (begun := WORD_BEGUN.match(text, end, letter.end())):
-            continue
-        if word := WORD.match(text, begun.start()):
-            end = word.end()
-            yield word, letter
+    return around(text, FOREIGN.finditer(text), WORD_BEGUN, WORD)
 
 
 @per_lexicon

@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from typing import ClassVar, Literal, NamedTuple
 
-from pipeline.kazakh import BACK, FRONT
+from pipeline.kazakh import VOWELS
 from pipeline.lexicon import Lexicon, Row, per_lexicon
 
 Case = Literal["nom", "gen", "dat", "acc", "loc", "abl", "ins", "rel"]
@@ -94,14 +94,14 @@ def declined(stem: str, possessed: bool = False) -> Iterator[tuple[str, Case, bo
     plain = stem.removesuffix("ь")
     if not possessed:
         yield from ((form, case, False) for form, case in _cases(stem))
-        owned = (plain[:-1] + _VOICING.get(plain[-1], plain[-1])) if plain[-1] not in _vowels() else plain + "с"
+        owned = (plain[:-1] + _VOICING.get(plain[-1], plain[-1])) if plain[-1] not in VOWELS else plain + "с"
         plain = owned + _harmonic(stem, "ы")
     for form, case in _cases(plain, pronominal=True):
         yield form, case, True
 
 
 def _cases(stem: str, pronominal: bool = False) -> Iterator[tuple[str, Case]]:
-    last, vowel = stem[-1], stem[-1] in _vowels()
+    last, vowel = stem[-1], stem[-1] in VOWELS
     voiceless = last in _VOICELESS
     hard = "т" if voiceless else "д"
     a = _harmonic(stem, "а")
@@ -117,13 +117,9 @@ def _cases(stem: str, pronominal: bool = False) -> Iterator[tuple[str, Case]]:
     yield f"{locative}{_harmonic(stem, 'ғ')}{y}", "rel"
 
 
-def _vowels() -> frozenset[str]:
-    return BACK | FRONT | frozenset("уиюяэё")
-
-
 def _harmonic(stem: str, letter: str) -> str:
     """`letter` of an ending, given for back vowels, as the last vowel of `stem` wants it."""
-    front = stem.endswith("ь") or next((c in "әөүіеэию" for c in reversed(stem) if c in _vowels()), False)
+    front = stem.endswith("ь") or next((c in "әөүіеэию" for c in reversed(stem) if c in VOWELS), False)
     return {"а": "е", "ы": "і", "ғ": "г", "қ": "к"}[letter] if front else letter
 
 
@@ -135,7 +131,7 @@ def _other_harmony(stem: str, form: str) -> str:
 
 
 def _plural(stem: str) -> str:
-    link = "л" if stem[-1] in _vowels() or stem[-1] in "рйу" else "т" if stem[-1] in _VOICELESS else "д"
+    link = "л" if stem[-1] in VOWELS or stem[-1] in "рйу" else "т" if stem[-1] in _VOICELESS else "д"
     return f"{stem}{link}{_harmonic(stem, 'а')}р"
 
 
