@@ -43,9 +43,11 @@ class ForeignWord(Row, frozen=True):
 
 def evidence(word: str, lexicon: Lexicon) -> Mapping[str, float]:
     """The languages that `word` (lower case) tells by itself or its ending, each with its weight."""
-    whole, endings = _known(lexicon)
+    whole, endings, tails = _known(lexicon)
     if word in whole:
         return whole[word]
+    if word[-2:] not in tails:
+        return {}
     for length in range(2, min(ENDING, len(word) - 2) + 1):
         if word[-length:] in endings:
             return endings[word[-length:]]
@@ -53,14 +55,14 @@ def evidence(word: str, lexicon: Lexicon) -> Mapping[str, float]:
 
 
 @per_lexicon
-def _known(lexicon: Lexicon) -> tuple[dict[str, dict[str, float]], dict[str, dict[str, float]]]:
-    """What words tell, and what endings do."""
+def _known(lexicon: Lexicon) -> tuple[dict[str, dict[str, float]], dict[str, dict[str, float]], frozenset[str]]:
+    """What words tell, what endings do, and the last two letters of such endings."""
     whole: dict[str, dict[str, float]] = defaultdict(dict)
     endings: dict[str, dict[str, float]] = defaultdict(dict)
     for row in lexicon.rows(ForeignWord):
         known, form = (endings, row.word[1:]) if row.word.startswith("-") else (whole, row.word)
         known[form][row.language] = row.weight
-    return dict(whole), dict(endings)
+    return dict(whole), dict(endings), frozenset(ending[-2:] for ending in endings)
 
 
 def russian(found: Sequence[str], lexicon: Lexicon) -> bool:
@@ -76,8 +78,9 @@ def gains(found: Sequence[str], lexicon: Lexicon) -> list[float]:
     triples = (symbols[:-3] * size + symbols[1:-2]) * size + symbols[2:-1]
     starts = np.cumsum([0, *(len(word) + 2 for word in found[:-1])])
     by_letters = np.maximum.reduce([np.add.reduceat(lead.take(triples), starts) for lead in leads]).tolist()
-    return [gain + EVIDENCE * evidence(word, lexicon).get("ru", 0.0) if word.isalpha() else 0.0
-            for word, gain in zip(found, by_letters, strict=True)]  # fmt: skip
+    whole, _, tails = _known(lexicon)
+    telling = {word: EVIDENCE * evidence(word, lexicon).get("ru", 0.0) for word in found if word[-2:] in tails or word in whole}
+    return [gain + telling.get(word, 0.0) if word.isalpha() else 0.0 for word, gain in zip(found, by_letters, strict=True)]
 
 
 @cache

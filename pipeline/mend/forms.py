@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from itertools import repeat
+from operator import eq
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -62,12 +63,13 @@ class Forms:
 
     def _learn(self, new: Sequence[str]) -> None:
         lowers = [word.lower() for word in new]
+        plain = [word.isalpha() and word[1:].islower() for word in new]  # as most are: nothing of them need be looked at further
         facts = [
-            list(map(worded, new)),
+            [(is_plain and low[0] != low[1]) or worded(word) for word, low, is_plain in zip(new, lowers, plain, strict=True)],
             [_CYRILLIC.search(word) is not None for word in lowers],
-            [word == lower for word, lower in zip(new, lowers, strict=True)],
+            list(map(eq, new, lowers)),
             [sound(word, self._lexicon) for word in lowers],
-            [shaped(word, self._lexicon) for word in new],
+            [is_plain or shaped(word, self._lexicon) for word, is_plain in zip(new, plain, strict=True)],
         ]
         first = len(self._numbers)
         after = first + len(new)

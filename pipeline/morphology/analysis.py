@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from functools import lru_cache
 from math import exp
 from pathlib import Path
@@ -80,22 +80,14 @@ class Analysis(NamedTuple):
 
 
 class Lemma(NamedTuple):
-    """A stem as a dictionary has it and as it is written in a word; how often it was seen, and in how many forms, as coded."""
+    """A stem as a dictionary has it and as it is written in a word; how often it was seen, and in how many forms, as coded; the
+    letters with which the suffixes begin that it takes."""
 
     form: str
     stem: Stem
     seen: int
     forms: int
-
-
-def _read(written: str, coded: list[tuple[int, int, int]]) -> list[Lemma]:
-    """The stems that `written` stands for."""
-    found = []
-    for code, seen, forms in coded:
-        slot, writing, harmony = SLOTS[code >> 4], code >> 1 & 7, code & 1
-        if lemma := dictionary_form(written, writing, harmony):
-            found.append(Lemma(lemma, Stem(slot, harmony, writing, last_sound(lemma)), seen, forms))
-    return found
+    takes: Container[str]
 
 
 class Morphology:
@@ -104,39 +96,49 @@ class Morphology:
     def __init__(self, stems: Path, known: list[KnownStem], pronouns: list[Pronoun], paths: Endings) -> None:
         self.stems = marisa_trie.RecordTrie(STEM_FORMAT)
         self.stems.mmap(str(stems))
-        self.known: dict[str, list[tuple[int, int, int]]] = {}
+        self._known: dict[str, list[tuple[int, int, int]]] = {}
         for row in known:
             for written, writing in ways_to_write(row.stem, row.slot):
-                self.known.setdefault(written, []).append((coded(row.slot, writing, row.harmony == "front"), *PRESUMED))
-        self._openings: dict[str, list[str]] = {}
-        for written in sorted((written for written in self.known if len(written) > 1), key=len):
-            self._openings.setdefault(written[:2], []).append(written)
-        self._counted = lru_cache(1 << 14)(self._stems_written)
+                if len(written) > 1:
+                    self._known.setdefault(written, []).append((coded(row.slot, writing, row.harmony == "front"), *PRESUMED))
+        self._written = frozenset(self.stems.keys()).union(self._known)  # sooner asked for each start of a word than the trie is
+        self._longest = max(map(len, self._written))
+        self._lemmas = lru_cache(1 << 14)(self._read)
         self.pronouns = {row.form: row for row in pronouns}
         self.paths = paths
         self.analyse = lru_cache(1 << 14)(self._analyse)
 
     def _analyse(self, word: str) -> tuple[Analysis, ...]:
-        return tuple(sorted(self._readings(word), key=lambda found: -found.expected))
-
-    def _readings(self, word: str) -> Iterator[Analysis]:
+        found = []
         if word in self.pronouns:
             row = self.pronouns[word]
-            yield Analysis(row.pronoun, "pronoun", (Piece(row.case, "", "oblique"),) if row.case else (), CERTAIN, CERTAIN)
-        for prefix in self.stems.prefixes(word):
-            yield from self._with_endings(self._counted(prefix), word[len(prefix) :])
-        for prefix in self._openings.get(word[:2], ()):
-            if word.startswith(prefix):
-                yield from self._with_endings(_read(prefix, self.known[prefix]), word[len(prefix) :])
+            suffixes = (Piece(row.case, "", "oblique"),) if row.case else ()
+            found.append(Analysis(row.pronoun, "pronoun", suffixes, CERTAIN, CERTAIN))
+        for end in range(1, min(len(word), self._longest) + 1):
+            if word[:end] in self._written:
+                found += self._readings(word[:end], word[end:])
+        found.sort(key=lambda reading: -reading.expected)
+        return tuple(found)
 
-    def _stems_written(self, written: str) -> list[Lemma]:
-        return _read(written, self.stems[written])
+    def _readings(self, written: str, rest: str) -> list[Analysis]:
+        """The readings of a word as a stem that is `written` so and endings."""
+        found = []
+        for lemma, stem, seen, forms, takes in self._lemmas(written):
+            if not rest or rest[0] in takes:
+                for chain in self.paths.chains(stem, rest):
+                    expected = seen / 10 + self.paths.share("verb" if stem.slot == "verb" else "noun", chain)
+                    found.append(Analysis(lemma, stem.slot, chain, expected, exp(forms / 30) - 1))
+        return found
 
-    def _with_endings(self, lemmas: list[Lemma], rest: str) -> Iterator[Analysis]:
-        for lemma, stem, seen, forms in lemmas:
-            for chain in self.paths.chains(stem, rest):
-                expected = seen / 10 + self.paths.share("verb" if stem.slot == "verb" else "noun", chain)
-                yield Analysis(lemma, stem.slot, chain, expected, exp(forms / 30) - 1)
+    def _read(self, written: str) -> list[Lemma]:
+        """The stems that `written` stands for."""
+        found = []
+        for code, seen, forms in [*self.stems.get(written, ()), *self._known.get(written, ())]:
+            slot, writing, harmony = SLOTS[code >> 4], code >> 1 & 7, code & 1
+            if lemma := dictionary_form(written, writing, harmony):
+                stem = Stem(slot, harmony, writing, last_sound(lemma))
+                found.append(Lemma(lemma, stem, seen, forms, self.paths.after(stem)))
+        return found
 
 
 @per_lexicon
