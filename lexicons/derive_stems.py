@@ -23,7 +23,7 @@ from pipeline.kazakh import FRONT as FRONT_VOWELS
 from pipeline.kazakh import LETTERS, NEUTRAL
 from pipeline.lexicon import SHIPPED, Lexicon
 from pipeline.morphology.analysis import STEM_FORMAT, coded, dictionary_form, ways_to_write
-from pipeline.morphology.soundness import Misreading
+from pipeline.morphology.rivals import Misreading
 from pipeline.morphology.suffixes import (
     BACK,
     DROPPED,

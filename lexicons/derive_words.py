@@ -1,4 +1,4 @@
-"""Make `words.marisa`, `words.bin`, `shapes.bin`, `letters.bin` and `pairs.bin` out of counts of words and word pairs.
+"""Make `words.marisa`, `words.bin`, `shapes.bin`, `forms.bin`, `letters.bin` and `pairs.bin` of counts of words and word pairs.
 
     python lexicons/derive_words.py FOLDER
 
@@ -24,6 +24,7 @@ import numpy as np
 
 from pipeline.lexicon import SHIPPED
 from pipeline.mend.candidates import BLOCKS, END, OFTEN, SELDOM, block, shape, signature
+from pipeline.morphology.rivals import sums_had
 from pipeline.words import ALPHABET, fingerprint, letter_index, to_step
 
 MARKS_LOST = {"ұ": "үу", "ү": "ұу", "қ": "к", "ғ": "г", "ң": "н", "ә": "эаео", "ө": "оеэ", "і": "ии", "е": "с", "һ": "х"}
@@ -103,6 +104,7 @@ def main(folder: Path) -> None:
     (SHIPPED / "words.bin").write_bytes(steps)
     forms = [trie.restore_key(at) for at in range(len(trie))]
     (SHIPPED / "shapes.bin").write_bytes(by_shape(forms, steps[::3]))
+    (SHIPPED / "forms.bin").write_bytes(sums_had(forms))
     (SHIPPED / "letters.bin").write_bytes(letter_costs({form: row[0] for form, row in kept.items()}))
     pairs = {fingerprint(first, second): to_step(int(n)) for first, second, n, _ in read(folder / "bigrams.tsv.gz")}
     keys = sorted(pairs)

@@ -12,7 +12,7 @@ from rapidfuzz.distance import Levenshtein
 
 from pipeline.find.gazetteer import fold
 from pipeline.lexicon import Lexicon, Row, per_lexicon
-from pipeline.morphology.soundness import Misreading
+from pipeline.morphology.rivals import Misreading
 from pipeline.record import TreatyKind
 from pipeline.words import words
 

@@ -12,7 +12,7 @@ import numpy as np
 
 from pipeline.lexicon import Lexicon, per_lexicon
 from pipeline.mend.capitals import shaped
-from pipeline.mend.detector import sound
+from pipeline.mend.detector import sounds
 from pipeline.mend.foreign import gains
 from pipeline.mend.tokens import worded
 
@@ -68,7 +68,7 @@ class Forms:
             [(is_plain and low[0] != low[1]) or worded(word) for word, low, is_plain in zip(new, lowers, plain, strict=True)],
             [_CYRILLIC.search(word) is not None for word in lowers],
             list(map(eq, new, lowers)),
-            [sound(word, self._lexicon) for word in lowers],
+            sounds(lowers, self._lexicon),
             [is_plain or shaped(word, self._lexicon) for word, is_plain in zip(new, plain, strict=True)],
         ]
         first = len(self._numbers)

@@ -2,7 +2,8 @@
 
 from pipeline.morphology.analysis import Analysis, analyse
 from pipeline.morphology.nominative import nominative
-from pipeline.morphology.soundness import rival, sound
+from pipeline.morphology.rivals import rivals
+from pipeline.morphology.soundness import foresee, sound
 from pipeline.morphology.suffixes import BACK, FRONT, harmony, harmony_of
 
-__all__ = ["BACK", "FRONT", "Analysis", "analyse", "harmony", "harmony_of", "nominative", "rival", "sound"]
+__all__ = ["BACK", "FRONT", "Analysis", "analyse", "foresee", "harmony", "harmony_of", "nominative", "rivals", "sound"]

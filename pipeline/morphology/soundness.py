@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import lru_cache
 from math import log1p
-from typing import ClassVar
 
-from pipeline.lexicon import Lexicon, Row, per_lexicon
+from pipeline.lexicon import Lexicon
 from pipeline.morphology.analysis import Analysis, analyse
+from pipeline.morphology.rivals import rivals
 from pipeline.morphology.suffixes import endings_of_abbreviation
 from pipeline.words import words
 
@@ -23,15 +24,6 @@ UNFINISHED = frozenset(("causative", "passive", "reflexive", "reciprocal", "nega
 """Slots where a verb has no ending yet"""
 
 
-class Misreading(Row, frozen=True):
-    """A letter, and the letters that a poor reading of the page may have taken for it."""
-
-    letter: str
-    meant: list[str]
-    table: ClassVar[str] = "misreadings.tsv"
-    key: ClassVar[tuple[str, ...]] = ("letter",)
-
-
 def sound(word: str, lexicon: Lexicon) -> bool:
     """Whether `word`, rare or never counted, is well formed and not the likely damage of another word.
 
@@ -45,6 +37,7 @@ def sound(word: str, lexicon: Lexicon) -> bool:
     return shaped and len(word) > SHORT and _credible(lower, lexicon) and not overshadowed(lower, lexicon)
 
 
+@lru_cache(1 << 12)
 def _credible(word: str, lexicon: Lexicon) -> bool:
     readings = analyse(word, lexicon)
     if not readings or readings[0].expected - log1p(words(lexicon).count(word)) > ABSENT:
@@ -62,30 +55,12 @@ def _doubtful(reading: Analysis) -> bool:
 
 def overshadowed(word: str, lexicon: Lexicon) -> bool:
     """Whether a word that looks like `word` (lower case) is so much more frequent that `word` is likely to be its damage."""
-    return rival(word, lexicon) > SHADOW * (1 + words(lexicon).count(word))
+    return rivals(lexicon)[word] > SHADOW * (1 + words(lexicon).count(word))
 
 
-@lru_cache(1 << 14)
-def rival(word: str, lexicon: Lexicon) -> float:
-    """Times the most frequent word was seen that looks like `word` (lower case)."""
-    return words(lexicon).most(misreadings(word, lexicon))
-
-
-def misreadings(word: str, lexicon: Lexicon) -> list[str]:
-    """`word` with one letter, or every instance of one letter, for another that looks like it."""
-    found, meant = [], _meant(lexicon)
-    for at, letter in enumerate(word):
-        if letter in meant:
-            before, after = word[:at], word[at + 1 :]
-            found += [f"{before}{other}{after}" for other in meant[letter]]
-            if letter in after and letter not in before:
-                found += [word.replace(letter, other) for other in meant[letter]]
-    return found
-
-
-@per_lexicon
-def _meant(lexicon: Lexicon) -> dict[str, list[str]]:
-    return {row.letter: row.meant for row in lexicon.rows(Misreading)}
+def foresee(rare: Iterable[str], lexicon: Lexicon) -> None:
+    """Look up together what `sound` will ask of these words (lower case) one by one."""
+    rivals(lexicon).look_up({word for word in rare if len(word) > SHORT and _credible(word, lexicon)})
 
 
 def _sound_with_hyphen(word: str, lexicon: Lexicon) -> bool:
