@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from functools import lru_cache
 from typing import ClassVar, Literal, NamedTuple
@@ -10,6 +11,7 @@ import regex
 from rapidfuzz import process
 from rapidfuzz.distance import Levenshtein
 
+from pipeline.find.beginnings import Beginnings
 from pipeline.find.gazetteer import fold
 from pipeline.lexicon import Lexicon, Row, per_lexicon
 from pipeline.morphology.rivals import Misreading
@@ -53,10 +55,11 @@ class Head(NamedTuple):
 
 
 _WORD = regex.compile(r"(?<![\w-])\p{L}{5,}(?![\w-])")
-_SPACE = regex.compile(r"\s")
-_STRETCH, _KEPT = 1 << 16, 1 << 19
-"""Characters of a text that are read at a time, and of the chunks that are remembered"""
-_KAZAKH = tuple(zip("әғқңөұүһіё", fold("әғқңөұүһіё"), strict=True))
+_CHUNK = regex.compile(r"(?<![\w-])[\w-]{1,60}+(?![\w-])")
+_LONG_WORD = re.compile("[a-zªµºß-öø-\u02ff\u0370-\u0481\u048a-\u1fff\u2c00-\u2dff\u3005-\ud7ff\uf900-\uffdc]{5,}")
+"""At least all that _WORD is of text in small letters, and sooner found"""
+_KEPT = 1 << 15
+"""Listed words that are remembered"""
 _TELLING, _LONG = 5, 9
 """Letters of the shortest stem that damage is looked for in, and of a word in which two may be wrong"""
 _PLURAL = "[лдт][ае]р"
@@ -108,94 +111,28 @@ def damaged_heads(text: str, lexicon: Lexicon) -> Iterator[Head]:
 
 def all_heads(text: str, lexicon: Lexicon) -> list[Head]:
     """The head words of `text`, and after them the damaged ones, each in order."""
-    chunks = _chunks(lexicon)
-    found = [(damaged, head) for start, end in _stretches(text) for damaged, head in chunks.heads(text, start, end)]
-    return [head for _, head in sorted(found, key=lambda item: (item[0], item[1].start))]
+    found = [head._replace(start=at + head.start, end=at + head.end) for at in _beginnings(lexicon).places(text)
+             if (chunk := _CHUNK.match(text, at)) and (head := head_in(chunk[0], lexicon))]  # fmt: skip
+    lower, misread = text.lower(), _misread(lexicon)
+    if len(lower) != len(text):  # a letter whose small form is two: offsets differ
+        return [*found, *damaged_heads(text, lexicon)]
+    damaged = misread.among(set(_LONG_WORD.findall(lower)))
+    places = sorted(at for word in damaged for at in _standing(word, lower))
+    words = [(at, word.end(), word[0].lower()) for at in places if (word := _WORD.match(text, at))]
+    return found + [head._replace(start=at, end=end) for at, end, word in words if (head := misread.head(word))]
 
 
-def _stretches(text: str) -> Iterator[tuple[int, int]]:
-    """`text` in parts of some size, cut at spaces."""
-    start = 0
-    while start < len(text):
-        space = _SPACE.search(text, start + _STRETCH)
-        end = space.start() if space else len(text)
-        yield start, end
-        start = end
-
-
-class _Chunks:
-    """Where head words stand among the chunks of a text, which are what stands between spaces. Most chunks recur, and only those
-    not seen before are read."""
-
-    def __init__(self, lexicon: Lexicon) -> None:
-        self._lexicon, self._misread = lexicon, _misread(lexicon)
-        self._stems = sorted({fold(stem) for row in lexicon.rows(HeadRow) for stem in row.stems})
-        self._silent: set[str] = set()
-        self._telling: dict[str, list[tuple[bool, Head]]] = {}
-        self._kept = 0
-
-    def heads(self, text: str, start: int, end: int) -> Iterator[tuple[bool, Head]]:
-        """The head words of `text[start:end]`, each with whether it is damaged."""
-        if self._kept > _KEPT:
-            self._silent.clear()
-            self._telling.clear()
-            self._kept = 0
-        chunks = set(text[start:end].split()) - self._silent
-        unseen = chunks.difference(self._telling)
-        if unseen:
-            self._read(unseen)
-        for chunk in filter(self._telling.__contains__, chunks):
-            for at in _standing(chunk, text, start, end):
-                for damaged, head in self._telling[chunk]:
-                    yield damaged, head._replace(start=at + head.start, end=at + head.end)
-
-    def _read(self, unseen: set[str]) -> None:
-        """Learns which of `unseen` hold head words."""
-        lines = "\n".join((*unseen, ""))
-        for chunk in {*self._with_stem(lines), *self._with_damage(lines)}:
-            found = [(False, head) for head in heads(chunk, self._lexicon)]
-            found += [(True, head) for head in damaged_heads(chunk, self._lexicon)]
-            if found:
-                self._telling[chunk] = found
-        self._silent |= unseen.difference(self._telling)
-        self._kept += len(lines)
-
-    def _with_stem(self, lines: str) -> Iterator[str]:
-        """Those of `lines` in which a stem stands; one may come twice."""
-        folded = lines.lower()
-        for letter, plain in _KAZAKH:
-            folded = folded.replace(letter, plain)
-        if len(folded) != len(lines):  # a letter whose small form is two: offsets differ
-            yield from lines.split("\n")
-            return
-        for stem in self._stems:
-            at = folded.find(stem)
-            while at >= 0:
-                end = folded.find("\n", at)
-                yield lines[lines.rfind("\n", 0, at) + 1 : end]
-                at = folded.find(stem, end)
-
-    def _with_damage(self, lines: str) -> Iterator[str]:
-        """Those of `lines` in which a damaged head word stands; one may come twice."""
-        damaged = self._misread.of(set(map(str.lower, _WORD.findall(lines))))
-        for match in _WORD.finditer(lines) if damaged else ():
-            if match.group().lower() in damaged:
-                yield lines[lines.rfind("\n", 0, match.start()) + 1 : lines.find("\n", match.end())]
-
-
-def _standing(chunk: str, text: str, start: int, end: int) -> Iterator[int]:
-    """Where `chunk` stands between spaces in `text[start:end]`."""
-    at = text.find(chunk, start, end)
+def _standing(word: str, text: str) -> Iterator[int]:
+    """Where `word` stands in `text`."""
+    at = text.find(word)
     while at >= 0:
-        after = at + len(chunk)
-        if (at == start or text[at - 1].isspace()) and (after == end or text[after].isspace()):
-            yield at
-        at = text.find(chunk, after, end)
+        yield at
+        at = text.find(word, at + len(word))
 
 
 @per_lexicon
-def _chunks(lexicon: Lexicon) -> _Chunks:
-    return _Chunks(lexicon)
+def _beginnings(lexicon: Lexicon) -> Beginnings:
+    return Beginnings(stems={stem for row in lexicon.rows(HeadRow) for stem in row.stems})
 
 
 class _Misread:
@@ -210,6 +147,7 @@ class _Misread:
         self._folded = {fold(form): head for form, head in self._forms.items()}
         self._words = {word: head for form, head in self._forms.items() for word in _misreadings_of(form, lexicon)
                        if self._counts.count(word) and not self._read(word)}  # fmt: skip
+        self._listed: set[str] = set()
         self.head = lru_cache(1 << 14)(self._head)
         self._about_as_long = lru_cache(1 << 7)(self._of_length)
 
@@ -217,10 +155,14 @@ class _Misread:
         match = self._pattern.fullmatch(fold(word))
         return _head(match, self._rows) if match else None
 
-    def of(self, words: set[str]) -> set[str]:
+    def among(self, words: set[str]) -> set[str]:
         """Those of `words`, in lower case, that are damaged forms of head words: most are listed, and so none."""
-        unlisted = [word for word, count in zip(words, map(self._counts.count, words), strict=True) if not count]
-        return set(filter(self.head, (*unlisted, *(words & self._words.keys()))))
+        if len(self._listed) > _KEPT:
+            self._listed.clear()
+        unseen = words - self._listed
+        unlisted = {word for word in unseen if not self._counts.count(word)}
+        self._listed |= unseen - unlisted
+        return {*filter(self.head, unlisted), *(words & self._words.keys())}
 
     def _head(self, word: str) -> Head | None:
         """The head word of which `word`, in lower case, is a damaged form."""

@@ -9,11 +9,11 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
-from itertools import accumulate
 from typing import Literal, NamedTuple, TypeVar
 
 import regex
 
+from pipeline.find.beginnings import Beginnings
 from pipeline.find.dates.words import Vocabulary, vocabulary
 from pipeline.lexicon import Lexicon, per_lexicon
 from pipeline.record import Sentence
@@ -56,7 +56,11 @@ _LEANING = frozenset({"unit", "short", "season"})
 """Roles of words that make a date with other words"""
 _COMPANY = frozenset({"era", "part", "quarter"})
 """Roles that make figures of one or two digits worth reading where no head does: «б.з.б. 20–45», «86-ның 1-тоқсаны»"""
-_WORD = re.compile(r"([^\W\d_¹²³][^\W_¹²³]*|\d+(?:[.,]\d+)*)")
+_WORD = re.compile(r"[^\W\d_¹²³][^\W_¹²³]*|\d+(?:[.,]\d+)*")
+_FIGURES = re.compile(r"\d(?:(?<!\d\d)(?=\d\d(?!\d\d)|\d\.\d\d\.)|(?<=[^\W\d_].))")
+"""The first of three or four figures, of a date in figures, or one beside a letter, which may be a word that stands"""
+_REACH = 24
+"""Characters before a word that are first looked through for the words before it"""
 _TELLING = re.compile(r"(?<!\d)\d{3,4}(?!\d)|^\d\d\.\d\d\.\d\d$")
 """Figures that can be a year, or a date in themselves («24.09.93»)"""
 _YEAR = re.compile(r"(?<!\d)[^\D3-9]\d{3}(?!\d)|^\d\d\.\d\d\.\d\d$")
@@ -92,11 +96,16 @@ class Cutter:
         self.pattern = _pattern(dotted)
         self.effects_of_beginnings = _Remembered(self._effect_of_beginning)
         self.effects = _Remembered(self._effect)
+        self._beginnings = Beginnings(self.heads | self.company)
 
     def _effect_of_beginning(self, beginning: str) -> Effect | None:
         """What all words do that begin so; None where it takes the whole word to tell."""
         foreign = beginning.isalpha() and beginning.strip(_ROMAN_LETTERS) and _plain(beginning) not in self.beginnings
         return "ends" if foreign else None
+
+    def effect(self, word: str) -> Effect:
+        """What `word` does to a run of tokens."""
+        return self.effects_of_beginnings[word[:_BEGINNING]] or self.effects[word]
 
     def _effect(self, word: str) -> Effect:
         if not word.isalpha():
@@ -117,27 +126,36 @@ class Cutter:
 
     def runs(self, text: str, sentences: Sequence[Sentence]) -> Iterator[tuple[int, list[Token]]]:
         """Runs of tokens that could hold a date, in order, each with the number of its sentence."""
-        openings = [0, *accumulate([len(sentence.text) + 1 for sentence in sentences])]
-        pieces = _WORD.split("\n".join([sentence.text for sentence in sentences]))  # what is between words, and words, in turn
-        bounds = [*accumulate(map(len, pieces))]  # where each word starts, and where it ends
-        words = pieces[1::2]
-        beginnings = map(self.effects_of_beginnings.__getitem__, [word[:_BEGINNING] for word in words])
-        effects = [effect or self.effects[word] for effect, word in zip(beginnings, words, strict=True)]
+        starts = [sentence.start for sentence in sentences]
         done = 0
-        for word in _anchors(effects):
-            index = bisect_right(openings, bounds[2 * word]) - 1
-            sentence, shift = sentences[index], sentences[index].start - openings[index]
-            least = bounds[2 * word + 1] + shift
-            if least <= done:
+        for at, word in self._anchors(text):
+            index = bisect_right(starts, at) - 1
+            least = at + len(word)
+            if least <= done or index < 0 or at >= sentences[index].end:
                 continue
-            start = max(sentence.start, done)
-            first = word - 1
-            while first >= 0 and effects[first] != "ends" and bounds[2 * first] + shift >= start:
-                first -= 1
-            start = max(start, bounds[2 * first + 1] + shift) if first >= 0 else start
-            runs, done = self._cut(text, start, least, sentence)
+            effect = self.effect(word)
+            if effect != "stands" and (effect != "leans" or self._stands_apart(text, at, least)):
+                continue
+            sentence = sentences[index]
+            runs, done = self._cut(text, self._begin(text, max(sentence.start, done), at), least, sentence)
             for run in runs:
                 yield index, run
+
+    def _anchors(self, text: str) -> Iterator[tuple[int, str]]:
+        """Words of `text` among which are all that could make a date, in order, and where they begin."""
+        figures = [_first_of_word(text, match.start()) for match in _FIGURES.finditer(text)]
+        for at in sorted((*self._beginnings.places(text), *figures)):
+            if word := _WORD.match(text, at):
+                yield at, word[0]
+
+    def _stands_apart(self, text: str, start: int, end: int) -> bool:
+        """Whether the words on both sides of `[start, end)` end a run, so that what leans on others makes no date."""
+        around = _WORD.search(text, end), next(_words_back(text, 0, start), None)
+        return all(word and self.effect(word[0]) == "ends" for word in around)
+
+    def _begin(self, text: str, least: int, at: int) -> int:
+        """Where the last word that ends a run ends in `text[least:at]`; `least` where none stands there."""
+        return next((word.end() for word in _words_back(text, least, at) if self.effect(word[0]) == "ends"), least)
 
     def _cut(self, text: str, start: int, least: int, sentence: Sentence) -> tuple[list[list[Token]], int]:
         """Runs of `text` from `start`, up to the first word from `least` on that ends a run; and where that is."""
@@ -188,11 +206,23 @@ class Cutter:
         return figures and friends
 
 
-def _anchors(effects: list[Effect]) -> Iterator[int]:
-    """Which words could make a date: not one that leans on others and stands between two that end the run."""
-    for at in [at for at, effect in enumerate(effects) if effect == "stands" or effect == "leans"]:
-        if effects[at] == "stands" or effects[at - 1 : at + 2 : 2] != ["ends", "ends"]:
-            yield at
+def _first_of_word(text: str, at: int) -> int:
+    """Where the word begins that has a figure at `at`."""
+    while at and text[at - 1].isalpha():
+        at -= 1
+    return at
+
+
+def _words_back(text: str, least: int, at: int) -> Iterator[re.Match[str]]:
+    """The words of `text[least:at]`, the last first."""
+    reach = _REACH
+    while at > least:
+        since = max(least, at - reach)
+        words = [*_WORD.finditer(text, since, at)][since > least :]  # the first may be cut
+        yield from reversed(words)
+        at, reach = (words[0].start(), reach) if words and since > least else (at, 2 * reach)
+        if since == least:
+            return
 
 
 def _plain(word: str) -> str:
