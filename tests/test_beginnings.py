@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 from pipeline.find.beginnings import Beginnings
 
-PIECES = ("жыл", "Жылы", "ЖЫЛДЫҢ", "ж", "шарт", "шарттың", "ақпан", "акпан", "сөз", "акті", "x", "7", "_", "-", ".", " ", "\n", "²", "İ", "😀")
+PIECES = ("жыл", "Жылы", "ЖЫЛДЫҢ", "ж", "шарт", "шарттың", "ақпан", "акпан", "сөз", "акті", "x", "7", "_",
+          "-", ".", " ", "\n", "²", "İ", "😀")  # fmt: skip
 SOUGHT = Beginnings(words=("жыл", "ж", "ақпанда"), stems=("шарт", "акт"))
 WANTED = regex.compile(r"(?i)(?<!\w)(?:(?:жыл|ж)(?!\w)|шарт|ақпа(?=н)|акт)")
 

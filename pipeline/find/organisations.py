@@ -39,7 +39,8 @@ _IN_NAME = ("nominative", "genitive")
 _RELATIVE = regex.compile(r".{2,}[дт](?:ағы|егі)")
 _FIRST = 3
 """Letters by which organisations with a name of their own are looked up"""
-_LONGEST_NAME = 7
+_SHORTEST, _LONGEST_NAME = 2, 7
+"""Letters of the shortest head noun and words of the longest name"""
 _MOSTLY, _AT_TIMES = 0.5, 0.03
 """Shares of capitalised uses from which a word is a name, or the first word of a long one"""
 
@@ -54,8 +55,9 @@ def own_names(lexicon: Lexicon) -> dict[str, Organisation]:
 def _heads(lexicon: Lexicon) -> Callable[[str], regex.Match[str] | None]:
     """What matches a word that is a head noun in any writing (одақ, одағ-) and what follows it; the same words recur."""
     forms = {form for row in lexicon.rows(Organisation) if row.kind == "head" for form in writings(row.name)}
+    begun = frozenset(form[:_SHORTEST].lower() for form in forms)
     head = regex.compile(rf"(?i)(?P<head>{'|'.join(sorted(forms, key=len, reverse=True))})-?(?:{_POSSESSED.pattern})")
-    return lru_cache(1 << 13)(lambda word: head.fullmatch(word))
+    return lru_cache(1 << 13)(lambda word: head.fullmatch(word) if word[:_SHORTEST].lower() in begun else None)
 
 
 @per_lexicon

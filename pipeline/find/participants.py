@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence, Set
+from itertools import chain
 
 import regex
 
@@ -36,7 +37,7 @@ def participants(text: str, tokens: Sequence[Token], surnames: Set[str], lexicon
     found = [*organisations(text, tokens, persons, lexicon), *persons, *_states(text, start, end, lexicon)]
     kept: list[Named] = []
     surest = sorted(found, key=lambda n: (n.start - n.end, n.participant.kind != "state", n.start))
-    for named in (*surest, *likely_people(text, tokens, lexicon)):  # the last give way to all others
+    for named in chain(surest, likely_people(text, tokens, kept, lexicon)):  # the last give way to all others
         if not any(named.start < other.end and other.start < named.end for other in kept):
             kept.append(named)
     titles = [t for t in tokens if t.kind is Kind.QUOTE] if kept else []

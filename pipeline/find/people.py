@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence, Set
 from functools import lru_cache
+from itertools import pairwise
 from typing import ClassVar, Literal
 
 import regex
@@ -172,14 +173,15 @@ def _known_name(text: str, tokens: Sequence[Token], lexicon: Lexicon) -> Named |
     return None
 
 
-def likely_people(text: str, tokens: Sequence[Token], lexicon: Lexicon) -> Iterator[Named]:
-    """Persons whom only two or three words with capitals name (Чжан Цянь), none of them seen as anything but a name."""
+def likely_people(text: str, tokens: Sequence[Token], taken: Sequence[Named], lexicon: Lexicon) -> Iterator[Named]:
+    """Persons whom only two or three words with capitals name (Чжан Цянь), none of them seen as anything but a name; not all of
+    those that overlap one of `taken`."""
     capitals: list[Token] = []
     for token in (*tokens, None):
         if token is not None and token.capital and _CYRILLIC.fullmatch(text, token.start, token.end):
             capitals.append(token)
         elif capitals:
-            if len(capitals) > 1:
+            if any(not any(n.start < b.end and a.start < n.end for n in taken) for a, b in pairwise(capitals)):
                 yield from _in_capitals(text, capitals, lexicon)
             capitals = []
 

@@ -9,7 +9,7 @@ from typing import ClassVar, Literal, NamedTuple, TypeVar, get_args
 
 from pipeline.find.verbs import NOUN_ENDING, Form, Verb, active, paradigms, readings
 from pipeline.lexicon import Lexicon, Row, per_lexicon
-from pipeline.morphology import analyse
+from pipeline.morphology import analyse, is_stem
 from pipeline.record import EventType
 
 T = TypeVar("T")
@@ -120,7 +120,8 @@ class Inventory:
 
     def _begins(self, text: str) -> frozenset[str]:
         """What rows want `beside` them that a word of `text` begins with."""
-        return frozenset(wanted for word in text.split() for wanted in self._beside.get(word[0], ()) if word.startswith(wanted))
+        begun = [word for word in text.split() if word.startswith(self._beside.get(word[0], ()))]
+        return frozenset(wanted for word in begun for wanted in self._beside[word[0]] if word.startswith(wanted))
 
     def _moves(self, word: str) -> bool:
         """Whether `word` is a form of a verb of motion."""
@@ -147,7 +148,7 @@ def _precedence(row: Trigger) -> tuple[int, bool]:
 
 def _is_noun(word: str, lexicon: Lexicon) -> bool:
     """Whether `word` is first of all a noun's own name (қорған), whatever verb it looks like."""
-    best = analyse(word, lexicon)[:1]
+    best = analyse(word, lexicon)[:1] if is_stem(word, lexicon) else ()
     return bool(best) and best[0].category == "noun" and not best[0].suffixes
 
 

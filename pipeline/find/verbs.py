@@ -12,7 +12,9 @@ from enum import Enum
 from functools import lru_cache
 from typing import NamedTuple
 
-from pipeline.kazakh import BACK, FRONT, LETTERS
+import regex
+
+from pipeline.kazakh import BACK, FRONT
 from pipeline.lexicon import Lexicon, per_lexicon
 from pipeline.words import Words, words
 
@@ -58,8 +60,8 @@ _ENDINGS = {
 }
 _NEGATION = "(?:[мбп][ае])?"
 _TAIL = [(form, re.compile(f"{_NEGATION}(?:{ending})")) for form, ending in _ENDINGS.items()]
-_ANY_TAIL = re.compile("|".join(pattern.pattern for _, pattern in _TAIL))
-_TAIL_LETTERS = "".join(letter for letter in LETTERS if letter in _ANY_TAIL.pattern)
+_ANY_TAIL = regex.compile(rf"(?r)(?:{'|'.join(pattern.pattern for _, pattern in _TAIL)})")
+"""Read from the end, so that a partial match is the end of a tail"""
 _LONGEST = 14
 """Letters of the longest tail of endings that is tried"""
 _SEEN, _SHARE = 12, 0.004
@@ -73,11 +75,12 @@ def readings(word: str) -> tuple[Verb, ...]:
     """Every way to part `word` (lower case) into a stem of two letters or more and a verb's endings, longest stem first; of
     басып-жаншылды the last part counts."""
     word = word.rpartition("-")[2]
-    least = max(1, len(word) - _LONGEST, len(word.rstrip(_TAIL_LETTERS)))
     found: list[Verb] = []
-    for cut in range(len(word) - 1, least - 1, -1):
+    for cut in range(len(word) - 1, max(0, len(word) - _LONGEST - 1), -1):
         tail = word[cut:]
         forms = _forms(tail)
+        if forms is None:
+            break
         if forms:
             stems = tuple(_stems(word[:cut], tail))
             found.extend(Verb(stem, form) for form in forms for stem in stems)
@@ -85,9 +88,11 @@ def readings(word: str) -> tuple[Verb, ...]:
 
 
 @lru_cache(1 << 13)
-def _forms(tail: str) -> tuple[Form, ...]:
-    """The forms that end in `tail`."""
-    return tuple(form for form, pattern in _TAIL if pattern.fullmatch(tail)) if _ANY_TAIL.fullmatch(tail) else ()
+def _forms(tail: str) -> tuple[Form, ...] | None:
+    """The forms that end in `tail`; None where no longer tail ends so either."""
+    if not _ANY_TAIL.fullmatch(tail, partial=True):
+        return None
+    return tuple(form for form, pattern in _TAIL if pattern.fullmatch(tail))
 
 
 def _stems(base: str, tail: str) -> Iterator[str]:
@@ -130,21 +135,25 @@ class Paradigms:
 
     def __init__(self, counts: Words) -> None:
         self._counts = counts
-        self._seen = lru_cache(1 << 13)(self._least_and_most)
+        self._seen = lru_cache(1 << 13)(self._evidence)
 
     def is_verb(self, stem: str, word: str) -> bool:
         """Whether `stem`, with forms seen beside `word`, is a verb's."""
         if len(stem) < 3:
             return False
-        least, most = self._seen(stem)
-        if least < _SEEN:
-            return most > 0 and bool(_DERIVED.fullmatch(stem))
-        return least >= _SHARE * self._counts.count(word) or bool(_DERIVED.fullmatch(stem))
+        least, enough = self._seen(stem)
+        return enough or least >= max(_SEEN, _SHARE * self._counts.count(word))
 
-    def _least_and_most(self, stem: str) -> tuple[float, float]:
-        """How often the forms of the paradigm of `stem` are seen."""
-        seen = [self._counts.count(form) for form in _paradigm(stem)]
-        return min(seen), max(seen)
+    def _evidence(self, stem: str) -> tuple[float, bool]:
+        """How often the rarest form of the paradigm of `stem` is seen, and whether it is enough that any is. Most stems are no
+        verbs, and the first form that is too rare tells."""
+        derived = _DERIVED.fullmatch(stem) is not None
+        seen: list[float] = []
+        for form in _paradigm(stem):
+            seen.append(self._counts.count(form))
+            if seen[-1] < _SEEN and not derived:
+                break
+        return min(seen), derived and max(seen) > 0
 
 
 def _paradigm(stem: str) -> tuple[str, str, str]:

@@ -101,8 +101,8 @@ class Morphology:
             for written, writing in ways_to_write(row.stem, row.slot):
                 if len(written) > 1:
                     self._known.setdefault(written, []).append((coded(row.slot, writing, row.harmony == "front"), *PRESUMED))
-        self._written = frozenset(self.stems.keys()).union(self._known)  # sooner asked for each start of a word than the trie is
-        self._longest = max(map(len, self._written))
+        self.written = frozenset(self.stems.keys()).union(self._known)  # sooner asked for each start of a word than the trie is
+        self._longest = max(map(len, self.written))
         self._lemmas = lru_cache(1 << 14)(self._read)
         self.pronouns = {row.form: row for row in pronouns}
         self.paths = paths
@@ -115,7 +115,7 @@ class Morphology:
             suffixes = (Piece(row.case, "", "oblique"),) if row.case else ()
             found.append(Analysis(row.pronoun, "pronoun", suffixes, CERTAIN, CERTAIN))
         for end in range(1, min(len(word), self._longest) + 1):
-            if word[:end] in self._written:
+            if word[:end] in self.written:
                 found += self._readings(word[:end], word[end:])
         found.sort(key=lambda reading: -reading.expected)
         return tuple(found)
@@ -152,6 +152,11 @@ def morphology(lexicon: Lexicon) -> Morphology:
 def analyse(word: str, lexicon: Lexicon) -> tuple[Analysis, ...]:
     """Every reading of `word` as a known stem with endings, best first; none where there is none."""
     return morphology(lexicon).analyse(word.lower())
+
+
+def is_stem(word: str, lexicon: Lexicon) -> bool:
+    """Whether `word`, in lower case, is written as a known stem is: no other word has a reading without endings."""
+    return word in morphology(lexicon).written
 
 
 def ways_to_write(stem: str, slot: str) -> Iterator[tuple[str, int]]:
