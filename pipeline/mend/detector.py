@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
+from itertools import compress
 
 from pipeline import morphology
 from pipeline.lexicon import Lexicon, per_lexicon
@@ -59,7 +60,8 @@ class Sieve:
 def _beyond_doubt(lexicon: Lexicon) -> Sieve:
     def passing(new: set[str]) -> set[str]:
         """Those that are sound and have no look-alike that is about as frequent, or more so."""
-        count, rivals, good = words(lexicon).count, morphology.rivals(lexicon), {word for word in new if sound(word, lexicon)}
+        count, rivals, found = words(lexicon).count, morphology.rivals(lexicon), list(new)
+        good = list(compress(found, sounds(found, lexicon)))
         rivals.look_up(good)
         return {word for word in good if rivals[word] <= count(word) / RIVAL}
 

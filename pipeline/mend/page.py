@@ -29,7 +29,8 @@ SURE, SURE_ON_RUSSIAN_PAGE, SURE_ON_SOUND_PAGE = 0.70, 0.65, 0.86
 RUSSIAN_SHARE, TELLING = 0.05, 40
 """Share of Kazakh-only letters, 26 % in sound text, below which a page came through the Russian model, and the letters of which
 that is to be a share"""
-EITHER_CASE = KAZAKH_ONLY | {letter.upper() for letter in KAZAKH_ONLY}
+EITHER_CASE = "".join(sorted(KAZAKH_ONLY))
+EITHER_CASE += EITHER_CASE.upper()
 CYRILLIC = "".join(map(chr, range(ord("а"), ord("ӹ") + 1)))
 DAMAGED = 0.03
 """Share of unsound words from which a page counts as damaged: its sound words may then be others in disguise"""
@@ -107,9 +108,11 @@ def _known_pages(lexicon: Lexicon) -> dict[str, Page]:
 def through_russian_model(letters: str, telling: int = TELLING) -> bool:
     """Whether the Kazakh words of a page have lost nearly all letters that Russian lacks; `telling` of them or fewer do
     not tell."""
-    ours = sum(map(letters.count, EITHER_CASE))
-    if ours >= RUSSIAN_SHARE * len(letters):
-        return False
+    ours = 0
+    for letter in EITHER_CASE:
+        ours += letters.count(letter)
+        if ours >= RUSSIAN_SHARE * len(letters):
+            return False
     cyrillic = sum(map(letters.lower().count, CYRILLIC))
     return cyrillic > telling and ours < RUSSIAN_SHARE * cyrillic
 

@@ -70,7 +70,7 @@ def page_edits(page: Page, lexicon: Lexicon, poor: Container[int] = frozenset())
             continue
         if token.start in misread or not capitals.doubtful(token, page.text, form, lexicon):
             found[token.start] = _edit(page, proposal, sure, misread, lexicon)
-    odd = [page.tokens[at] for at in page.unsound if page.eligible[at] and page.tokens[at].start not in found]
+    odd = [page.tokens[at] for at in page.unsound if page.eligible[at] and page.tokens.starts[at] not in found]
     others = list(glued(odd, page.judge, lexicon, only_at_capital=not page.damaged))
     others += torn(page.text, page.tokens, page.unsound, page.judge)
     taken = {edit.start for edit in others}

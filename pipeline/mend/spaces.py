@@ -125,11 +125,12 @@ def torn(text: str, page: Tokens, unsound: Iterable[int], judge: Judge) -> Itera
         between = text[page.ends[at] : page.starts[at + 1]] if 0 <= at < len(page) - 1 else ""
         if between not in (" ", "- ") or at == last or not page.texts[at + 1].islower() or letters(page.texts[at]) < 2:
             continue
-        before, after = page[at], page[at + 1]
-        edit = _without(before, after, judge, lexicon) if between == " " else _with_hyphen(before, after, lexicon)
-        if edit:
+        before, after = page.texts[at].lower(), page.texts[at + 1].lower()
+        found = _without(before, after, judge, lexicon) if between == " " else _with_hyphen(before, after, lexicon)
+        if found:
             last = at + 1
-            yield edit
+            rule, sure = found
+            yield Edit(page.ends[at] + (rule == "space-after-hyphen"), page.starts[at + 1], "", rule, sure)
 
 
 def _before_hyphens(text: str, page: Tokens) -> Iterator[int]:
@@ -142,19 +143,20 @@ def _before_hyphens(text: str, page: Tokens) -> Iterator[int]:
         hyphen = text.find("- ", hyphen + 2)
 
 
-def _with_hyphen(before: Token, after: Token, lexicon: Lexicon) -> Edit | None:
-    whole, hyphenated = before.lower + after.lower, f"{before.lower}-{after.lower}"
-    if words(lexicon).count(whole) >= WHOLE and not (sound(before.lower, lexicon) and sound(after.lower, lexicon)):
-        return Edit(before.end, after.start, "", "torn-at-hyphen", 0.95)
+def _with_hyphen(before: str, after: str, lexicon: Lexicon) -> tuple[str, float] | None:
+    """The rule by which what stands between two parts goes, and how sure that is."""
+    whole, hyphenated = before + after, f"{before}-{after}"
+    if words(lexicon).count(whole) >= WHOLE and not (sound(before, lexicon) and sound(after, lexicon)):
+        return "torn-at-hyphen", 0.95
     if words(lexicon).count(hyphenated) or sound(hyphenated, lexicon):
-        return Edit(before.end + 1, after.start, "", "space-after-hyphen", 0.95)
+        return "space-after-hyphen", 0.95
     return None
 
 
-def _without(before: Token, after: Token, judge: Judge, lexicon: Lexicon) -> Edit | None:
-    whole = before.lower + after.lower
-    if words(lexicon).count(whole) < WHOLE or (sound(before.lower, lexicon) and sound(after.lower, lexicon)):
+def _without(before: str, after: str, judge: Judge, lexicon: Lexicon) -> tuple[str, float] | None:
+    whole = before + after
+    if words(lexicon).count(whole) < WHOLE or (sound(before, lexicon) and sound(after, lexicon)):
         return None
-    apart = judge.prior(before.lower) + judge.prior(after.lower) + judge.affinity(before.lower, after.lower)
+    apart = judge.prior(before) + judge.prior(after) + judge.affinity(before, after)
     gain = judge.prior(whole) - TORN - apart
-    return Edit(before.end, after.start, "", "torn", 1 - math.exp(-1 - gain)) if gain > 0 else None
+    return ("torn", 1 - math.exp(-1 - gain)) if gain > 0 else None

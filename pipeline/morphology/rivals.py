@@ -1,8 +1,8 @@
 """Words that look like others: with one letter, or every instance of one, read as a letter that looks like it.
 
 Of the 20 or so strings that look like a word hardly one is a word. Most are ruled out by their sums: of a string that differs in
-a letter it is had by one addition, for all words of a page at once, and a bit for each sum says whether any counted form has it
-(a Bloom filter of one hash; Bloom 1970). 6 % of the strings pass by chance. Only those that pass are looked up.
+a letter it is had by one addition, for all words of a page at once, and two bits for each sum say whether any counted form has it
+(a Bloom filter; Bloom 1970). 1 % of the strings pass by chance. Only those that pass are looked up.
 """
 
 from __future__ import annotations
@@ -17,9 +17,10 @@ from pipeline.words import Words, mapped, words
 
 LONGEST = 64
 """Letters of a word at most: there is no longer form"""
-SUMS = 1 << 23
-"""What a sum is taken modulo, after its 9 last bits are dropped: they are the least mixed"""
-DROPPED = 9
+BITS = 23
+"""Binary digits of the number of a bit"""
+SECOND = np.uint32(0x85EBCA6B)
+"""A factor that makes the number of a sum's second bit of it: odd, so that no two sums are made one"""
 FACTORS = np.array([pow(0x9E3779B1, place, 1 << 32) for place in range(1, LONGEST + 1)], np.uint32)
 """What a letter counts for by its place: powers of a prime near 2^32 divided by the golden ratio"""
 REMEMBERED = 1 << 15
@@ -50,9 +51,9 @@ class Letters:
 
 
 def sums_had(forms: Sequence[str]) -> bytes:
-    """A bit for each sum, which says whether any of `forms` has it: `forms.bin`."""
-    had = np.zeros(SUMS, bool)
-    had[Letters(forms).sums >> DROPPED] = True
+    """Two bits for the sum of each form: `forms.bin`."""
+    had, sums = np.zeros(1 << BITS, bool), Letters(forms).sums
+    had[sums >> 32 - BITS] = had[sums * SECOND >> 32 - BITS] = True
     return np.packbits(had, bitorder="little").tobytes()
 
 
@@ -82,7 +83,7 @@ class Rivals(dict[str, float]):
             self._make_room(len(new))
             most = dict.fromkeys(new, 0.0)
             for word, form in self._likely_forms(new):
-                most[word] = max(most[word], self._counts.count(form))
+                most[word] = max(most[word], self._counts.most([form]))
             self.update(most)
 
     def _make_room(self, number: int) -> None:
@@ -108,7 +109,8 @@ class Rivals(dict[str, float]):
             yield found[at], f"{found[at][:place]}{letter}{found[at][place + 1 :]}"
         factors = np.zeros((len(found), len(self._codes)), np.uint32)
         np.add.at(factors, (word, number), row.factor[here])
-        word, number = np.nonzero(factors)
+        times = np.bincount(word * len(self._codes) + number, minlength=factors.size).reshape(factors.shape)
+        word, number = np.nonzero(times > 1)
         every, other = self._had_with(row.sums[word], number, factors[word, number])
         for at, old, new in zip(word[every].tolist(), number[every].tolist(), map(chr, other.tolist()), strict=True):
             yield found[at], found[at].replace(chr(self._codes[old]), new)
@@ -117,9 +119,15 @@ class Rivals(dict[str, float]):
         """Where a form may have one of the `sums` after letters of this `number`, which count for `factor`, have become others;
         and these others."""
         others = self._others[number]
-        sums = (sums[:, None] + (others - self._codes[number][:, None]) * factor[:, None]) >> DROPPED
-        where, which = np.nonzero((self._had[sums >> 3] >> (sums & 7).astype(np.uint8)) & (others > 0))
-        return where, others[where, which]
+        sums = sums[:, None] + (others - self._codes[number][:, None]) * factor[:, None]
+        where, which = np.nonzero(self._has_bit(sums) & (others > 0))
+        sure = self._has_bit(sums[where, which] * SECOND) > 0
+        return where[sure], others[where[sure], which[sure]]
+
+    def _has_bit(self, sums: Any) -> Any:
+        """1 where the bit is set whose number is the upper digits of a sum, else 0."""
+        numbers = sums >> 32 - BITS
+        return self._had[numbers >> 3] >> (numbers & 7).astype(np.uint8) & 1
 
 
 @per_lexicon
