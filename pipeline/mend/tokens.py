@@ -15,7 +15,7 @@ MARKS = r"!|:;'’‘`^*_~°{}\[\]<>\\@#$&?/=£€©®+(«»"
 TAILS = frozenset("!?|}])/;:'’\"°")
 """Marks behind a word that may have been its last letter"""
 _WORD = re.compile(
-    r"([\w@©](?:(?<=[@©])[^\W_]|(?<![_@©]))[^\W_]*+"  # letters and digits, one of @ and © before them
+    r"([\w@©](?:(?<![_@©])|(?<=[@©])[^\W_])[^\W_]*+"  # letters and digits, one of @ and © before them
     rf"(?:[{MARKS}]{{1,2}}(?=[^\W\d_²³¹¼-¾⁰-₉⅐-↉①-⓿])[^\W_]++)*+)"  # with marks before letters
 )
 _ACCENTED_WORD = regex.compile(rf"([@©]?[\p{{L}}\p{{N}}](?:[\p{{L}}\p{{N}}\p{{M}}]++|[{MARKS}]{{1,2}}(?=\p{{L}}))*+)")

@@ -221,7 +221,9 @@ class Endings:
         found: list[Chain] = []
         for piece, to in self.after(stem).get(rest[0], ()):
             if rest.startswith(piece.text):
-                found += [(piece, *chain) for chain in self.chains(to, rest[len(piece.text) :])]
+                left = rest[len(piece.text) :]
+                if not left or left[0] in self.after(to):
+                    found += [(piece, *chain) for chain in self.chains(to, left)]
         return tuple(found)
 
 
