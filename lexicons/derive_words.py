@@ -23,7 +23,8 @@ import marisa_trie
 import numpy as np
 
 from pipeline.lexicon import SHIPPED
-from pipeline.mend.candidates import BLOCKS, END, OFTEN, SELDOM, block, shape, signature
+from pipeline.mend.candidates import OFTEN, SELDOM
+from pipeline.mend.search import BLOCKS, END, described
 from pipeline.morphology.rivals import sums_had
 from pipeline.words import ALPHABET, fingerprint, letter_index, to_step
 
@@ -76,18 +77,18 @@ def letter_costs(counts: dict[str, int]) -> bytes:
 
 def by_shape(forms: list[str], steps: bytes | bytearray) -> bytes:
     """The table of `pipeline.mend.candidates.Candidates`, of forms in the trie's order and the steps of their counts."""
-    shapes = [shape(form) for form in forms]
-    first = np.array([block(shaped[:END]) for shaped in shapes])
-    last = np.array([block(shaped[-END:]) for shaped in shapes])
+    lengths, letters = np.array(list(map(len, forms)), np.uint8), "".join(forms).encode("kz1048")
+    begins = np.concatenate(([0], np.cumsum(lengths, dtype=np.int64)))
+    signatures, (shapes, first, last) = described(np.frombuffer(letters, np.uint8), begins)
     count = np.frombuffer(steps, np.uint8)
-    first[(count >= OFTEN) | (np.array(list(map(len, shapes))) <= END)] = -1
+    first[(count >= OFTEN) | (shapes <= END)] = -1
     order = np.argsort(first, kind="stable")
     by_end = np.flatnonzero((first[order] >= 0) & (count[order] >= SELDOM))
     by_end = by_end[np.argsort(last[order[by_end]], kind="stable")]
     numbers = np.arange(BLOCKS + 1)
     starts, end_starts = np.searchsorted(first[order], numbers), np.searchsorted(last[order[by_end]], numbers)
-    signatures = np.array([signature(forms[at], shapes[at]) for at in order], "<u8")
-    return signatures.tobytes() + np.concatenate((order, starts, end_starts, by_end)).astype("<u4").tobytes()
+    return b"".join((signatures[order].tobytes(), np.concatenate((order, starts, end_starts, by_end)).astype("<u4").tobytes(),
+                     lengths[order].tobytes(), *(letters[begins[at] : begins[at + 1]] for at in order)))  # fmt: skip
 
 
 def main(folder: Path) -> None:

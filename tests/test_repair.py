@@ -6,7 +6,6 @@ import pytest
 
 from pipeline.lexicon import Lexicon
 from pipeline.mend import repair
-from pipeline.mend.channel import profiles
 from pipeline.mend.languages import foreign
 from pipeline.mend.page import judges
 from pipeline.mend.tokens import in_case_of, tokens
@@ -89,15 +88,6 @@ def test_a_rule_is_named_by_its_confusions() -> None:
     text = Text.of(LOST_MARKS.format("каласында"))
     rules = {edit.text: edit.rule for edit in repair.edits(text, Document(text.raw), LEXICON)}
     assert rules["құжат"] == "ү→ұ" and rules["қаласында"] == "к→қ"
-
-
-@pytest.mark.parametrize(("ocr", "gold"), [("қүқық", "құқық"), ("каласында", "қаласында"), ("пікір", "пікір")])
-def test_the_channel_is_cheapest_where_the_confusion_is_common(ocr: str, gold: str) -> None:
-    channel = profiles(LEXICON)["scan"]
-    alignment, worse = channel.align(ocr, gold), channel.align(ocr + "ш", gold)
-    assert alignment and worse and channel.cost(alignment) < channel.cost(worse)
-    assert alignment.start + "".join(step.gold for step in alignment.middle) + alignment.end == gold
-    assert alignment.start + "".join(step.ocr for step in alignment.middle) + alignment.end == ocr
 
 
 @pytest.mark.parametrize(("form", "word", "cased"), [("қала", "Кала", "Қала"), ("бұұ", "БҮҮ", "БҰҰ"), ("қала", "кала", "қала")])

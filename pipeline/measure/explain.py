@@ -138,11 +138,12 @@ def _candidates(page: Page, proposal: Proposal) -> list[Candidate]:
     before, after = proposal.around
     found = []
     word = judgement.word
-    itself = Reading(word, judgement.own, word, judge.prior(word), Alignment(word, (), ""))
-    for form, score, _, prior, alignment in (itself, *judgement.readings):
-        context = CONTEXT * judge.context(before, form, after)
-        rules = _rules(judge.channel, alignment)
-        found.append(Candidate(form, prior, prior - score, context, score + context, rules))
+    itself = Reading(word, judgement.own, word, judge.prior(word), len(word), 0, b"")
+    for reading in (itself, *judgement.readings):
+        context = CONTEXT * judge.context(before, reading.form, after)
+        rules = _rules(judge.channel, reading.alignment)
+        cost = reading.prior - reading.score
+        found.append(Candidate(reading.form, reading.prior, cost, context, reading.score + context, rules))
     return [found[0], *sorted(found[1:], key=lambda candidate: -candidate.score)]
 
 

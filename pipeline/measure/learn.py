@@ -10,7 +10,8 @@ from pathlib import Path
 
 from rapidfuzz.distance import Levenshtein
 
-from pipeline.mend.channel import LONGEST, NOTHING, Confusion, Step
+from pipeline.mend.channel import NOTHING, Confusion, Step
+from pipeline.mend.search import LONGEST
 from pipeline.read.document import ReadError
 from pipeline.read.files import read
 

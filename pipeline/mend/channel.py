@@ -8,23 +8,18 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
-from functools import lru_cache
+from collections.abc import Iterable, Mapping
+from functools import cached_property, lru_cache
 from typing import ClassVar, NamedTuple
 
-from rapidfuzz.distance import Postfix, Prefix
+import numpy as np
 
 from pipeline.lexicon import Lexicon, Row, per_lexicon
+from pipeline.mend.search import LONGEST, UNSEEN_ADDED, UNSEEN_CHANGED, UNSEEN_LOST, CostTable, cost_table
 
 NOTHING = "∅"
-LONGEST = 3
-"""Letters in a confused piece at most, on either side"""
 WEIGHT = 40.0
 """How many letters of a document it takes to outweigh what other pages taught about a letter"""
-FARTHEST = 25.0
-"""Cost above which one word is not taken for another"""
-UNSEEN_CHANGED, UNSEEN_ADDED, UNSEEN_LOST = 9.5, 8.5, 8.5
-"""Costs of a letter changed, added or lost as no page has shown"""
 
 
 class Confusion(Row, frozen=True):
@@ -71,11 +66,15 @@ class Alignment(NamedTuple):
     middle: tuple[Step, ...]
     end: str
 
-
-@lru_cache(1 << 8)
-def _pieces(word: str) -> list[list[tuple[int, str]]]:
-    """For each place in a word, its end too, the pieces of up to three letters that begin there and their lengths."""
-    return [[(end - at, word[at:end]) for end in range(at, min(at + LONGEST, len(word)) + 1)] for at in range(len(word) + 1)]
+    @classmethod
+    def of(cls, ocr: str, gold: str, start: int, end: int, way: bytes) -> Alignment:
+        """`way` are the steps after `start` letters and before the last `end`: 4 * letters of gold + letters of ocr each."""
+        steps, j, i = [], start, start
+        for step in way:
+            to_j, to_i = j + (step >> 2), i + (step & 3)
+            steps.append(Step(gold[j:to_j], ocr[i:to_i]))
+            j, i = to_j, to_i
+        return cls(gold[:start], tuple(steps), gold[len(gold) - end :])
 
 
 class Channel:
@@ -83,94 +82,27 @@ class Channel:
 
     def __init__(self, shares: Mapping[tuple[str, str], float]) -> None:
         self.shares = dict(shares)
-        self._costs: dict[str, dict[str, float]] = {}
         lost: dict[str, float] = {}
-        for (gold, ocr), share in self.shares.items():
-            self._costs.setdefault(gold, {})[ocr] = -math.log(share)
+        for (gold, _), share in self.shares.items():
             if len(gold) == 1:
                 lost[gold] = lost.get(gold, 0.0) + share
         self._same = {letter: -math.log(max(0.02, 1 - share)) for letter, share in lost.items()}
-        self._tables = lru_cache(1 << 11)(self._tables_of)
-        self.step_cost = lru_cache(1 << 12)(self._step_cost)
 
-    def align(self, ocr: str, gold: str, limit: float = FARTHEST) -> Alignment | None:
-        """The least costly way from `gold` to `ocr`, both in lower case; None where it surely costs more than `limit`."""
-        start = Prefix.similarity(ocr, gold)
-        end = min(Postfix.similarity(ocr, gold), min(len(ocr), len(gold)) - start)
-        # A piece never begins or ends with what it is taken for: the cheapest way leads through the letters between.
-        after = len(ocr) - end
-        ahead = [pieces[: after - at + 1] for at, pieces in enumerate(_pieces(ocr)[start : after + 1], start)]
-        printed = gold[start : len(gold) - end]
-        middle = self._cut(ocr[start:after], printed, self._ways(ahead, printed, min(limit, FARTHEST)))
-        return None if middle is None else Alignment(gold[:start], middle, gold[len(gold) - end :])
+    @cached_property
+    def table(self) -> CostTable:
+        """The costs, for a search."""
+        pairs = [*self.shares, *((letter, letter) for letter in self._same)]
+        costs = [*(-math.log(share) for share in self.shares.values()), *self._same.values()]
+        gold, ocr = (np.array([_number(pair[side]) for pair in pairs], np.int64) for side in (0, 1))
+        return CostTable(*cost_table(gold, ocr, np.array(costs)))
 
-    def cost(self, alignment: Alignment) -> float:
-        """-log P(ocr | gold) by the way that `alignment` goes, which may be another channel's: what one page shows changes
-        what a confusion costs, hardly ever which confusions they were."""
-        return sum(map(self.step_cost, alignment.middle)) + self.same(alignment.start) + self.same(alignment.end)
-
-    def same(self, word: str) -> float:
-        """-log of the chance that `word` came through unharmed."""
-        return sum([self._same.get(letter, 0.0) for letter in word])
-
-    def _step_cost(self, step: Step) -> float:
+    def step_cost(self, step: Step) -> float:
         """-log P(ocr | gold) of one piece."""
         gold, ocr = step
         if gold == ocr:
             return self._same.get(gold, 0.0)
         unseen = UNSEEN_ADDED if not gold else UNSEEN_LOST if not ocr else UNSEEN_CHANGED
-        return self._costs.get(gold, {}).get(ocr, unseen)
-
-    @staticmethod
-    def _cut(ocr: str, gold: str, before: Sequence[int]) -> tuple[Step, ...] | None:
-        """The pieces of the least costly way from `gold` to `ocr`, told by the place before each; None where there is no way."""
-        width = len(ocr) + 1
-        steps, at = [], len(before) - 1
-        while at:
-            if before[at] < 0:
-                return None
-            (to_j, to_i), (j, i) = divmod(at, width), divmod(before[at], width)
-            steps.append(Step(gold[j:to_j], ocr[i:to_i]))
-            at = before[at]
-        return tuple(reversed(steps))
-
-    def _ways(self, ahead: Sequence[Sequence[tuple[int, str]]], gold: str, limit: float) -> list[int]:
-        """Dynamic programming over how much of either word is read; `ahead` are the pieces of ocr at each of its places. For each
-        place (letters of gold * width + letters of ocr) the place before it on the least costly way there that costs less than
-        `limit`, -1 where there is none."""
-        width, last, end = len(ahead), len(ahead) - 1, len(gold)
-        costs = [limit] * (width * (end + 1))
-        before = [-1] * len(costs)
-        costs[0] = 0.0
-        for j in range(end + 1):
-            row = j * width
-            if min(costs[row : row + width]) >= limit:
-                continue
-            tables = self._tables(gold[j : j + LONGEST])
-            for at, pieces in enumerate(ahead, row):
-                cost = costs[at]
-                if cost >= limit:
-                    continue
-                for letters, table in tables:
-                    for passed, piece in pieces:
-                        if piece in table:
-                            to = at + letters * width + passed
-                            share = cost + table[piece]
-                            if share < costs[to]:
-                                costs[to], before[to] = share, at
-                if at < row + last and cost + UNSEEN_ADDED < costs[at + 1]:
-                    costs[at + 1], before[at + 1] = cost + UNSEEN_ADDED, at
-                if j < end and cost + UNSEEN_LOST < costs[at + width]:
-                    costs[at + width], before[at + width] = cost + UNSEEN_LOST, at
-                if j < end and at < row + last and cost + UNSEEN_CHANGED < costs[at + width + 1]:
-                    costs[at + width + 1], before[at + width + 1] = cost + UNSEEN_CHANGED, at
-        return before
-
-    def _tables_of(self, gold: str) -> list[tuple[int, dict[str, float]]]:
-        """What the pieces that `gold` begins with are read as and what that costs, each with its letters of gold."""
-        if gold:
-            self._costs.setdefault(gold[0], {}).setdefault(gold[0], self._same.get(gold[0], 0.0))
-        return [(letters, self._costs[gold[:letters]]) for letters in range(len(gold) + 1) if gold[:letters] in self._costs]
+        return -math.log(self.shares[step]) if step in self.shares else unseen
 
     def adapted(self, seen: Mapping[tuple[str, str], float], letters: Mapping[str, float]) -> Channel:
         """This channel after what one document showed: `seen` confusions among its `letters`, pieces of gold by number."""
@@ -181,6 +113,12 @@ class Channel:
             of = letters.get(gold, 0.0)
             shares[gold, ocr] = (share * WEIGHT + seen.get((gold, ocr), 0.0)) / (WEIGHT + of)
         return Channel({pair: min(share, 0.98) for pair, share in shares.items() if share > 1e-5})
+
+
+@lru_cache(1 << 12)
+def _number(piece: str) -> int:
+    """What stands for up to three letters in a CostTable."""
+    return sum((ord(letter) + 1) << 21 * at for at, letter in enumerate(piece))
 
 
 def count_steps(paths: Iterable[Iterable[Step]]) -> tuple[Counter[tuple[str, str]], Counter[str]]:

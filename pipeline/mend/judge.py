@@ -12,34 +12,33 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from pipeline.lexicon import Lexicon
-from pipeline.mend.candidates import candidates
+from pipeline.mend.candidates import candidates, codes_of
 from pipeline.mend.channel import Alignment, Channel
+from pipeline.mend.search import COMMON, LONGEST_WORD, SEEN, UNKNOWN, Searched, search, weigh
 from pipeline.words import words
 
-SEEN = 9e7
-"""Sum of the counts and of three times those of non-fiction, which is what theses are made of"""
-MARGIN, WIDE = 7.0, 9.0
-"""Readings that fall this far behind the best are dropped; a page that adapts its channel weighs those within the wider margin"""
-COMMON = 200.0
-"""Count from which the spelling of a form is not asked"""
-UNKNOWN = 4.0
-"""-log of the share of words that no list holds"""
-LUCK = 3.0
-"""How much likelier the letters may make a reading than its frequency and shape: of the right readings 0.3 % are luckier"""
+MARGIN = 7.0
+"""Readings that fall this far behind the best are dropped"""
 KEPT = 8
-PUNCTUATED = 5.0
-"""-log of the chance that the mark behind a word is one, on a page of the Russian model, which reads і as marks"""
 
 
 class Reading(NamedTuple):
     """A form that a word may have been, its score (a log probability up to a constant), what of the page it is read from (the
-    word, or the word and the mark behind it) and how, and what the form is worth by itself: log P(form)."""
+    word, or the word and the mark behind it), what the form is worth by itself: log P(form), and how it is read: the letters
+    that both begin and end with, and the steps between."""
 
     form: str
     score: float
     ocr: str
     prior: float
-    alignment: Alignment
+    start: int
+    end: int
+    way: bytes
+
+    @property
+    def alignment(self) -> Alignment:
+        """How the form was read."""
+        return Alignment.of(self.ocr, self.form, self.start, self.end, self.way)
 
 
 class Judgement(NamedTuple):
@@ -62,9 +61,9 @@ class Judge:
         self.channel = channel
         self.lexicon = lexicon
         self._words = words(lexicon)
-        self._near = candidates(lexicon).near
-        self._thinks: Callable[[str, str], list[Reading]] = teacher._thinks if teacher else lru_cache(1 << 14)(self._readings)
-        self._weighs = self._reweighed if teacher else self._thinks
+        self._candidates = candidates(lexicon)
+        self._thinks: Callable[[str, str], Searched] = teacher._thinks if teacher else lru_cache(1 << 14)(self._search)
+        self._weighs = self._reweigh if teacher else self._thinks
         self.prior: Callable[[str], float] = teacher.prior if teacher else lru_cache(1 << 15)(self._prior)
         self._chance: Callable[[str], tuple[float, float]] = teacher._chance if teacher else lru_cache(1 << 14)(self._chance_of)
         self._judged = lru_cache(1 << 13)(self._judge)
@@ -82,47 +81,29 @@ class Judge:
         return self._judged(word, tail)
 
     def _judge(self, word: str, tail: str) -> Judgement:
-        own = self._own(word, tail)
-        readings = self._weighs(word, tail)
-        least = max([own, *(reading.score for reading in readings[:1])]) - MARGIN
-        return Judgement(word, own, tuple(reading for reading in readings[:KEPT] if reading.score >= least))
+        if len(word) + len(tail) > LONGEST_WORD:
+            return Judgement(word, 0.0, ())
+        own, (scores, priors), found, ways = self._weighs(word, tail)
+        score, readings = scores.tolist(), []
+        order = sorted(range(len(score)), key=score.__getitem__, reverse=True)[:KEPT]
+        least = max([own, *(score[nth] for nth in order[:1])]) - MARGIN
+        for nth in order:
+            if score[nth] >= least:
+                place, used, start, end, steps = found[nth].tolist()
+                form, ocr = self._candidates.form(place), word + tail if used else word
+                way = ways[nth, :steps].tobytes()
+                readings.append(Reading(form, score[nth], ocr, float(priors[nth]), start, end, way))
+        return Judgement(word, own, tuple(readings))
 
-    def _own(self, word: str, tail: str) -> float:
-        return self.prior(word) - self.channel.same(word) - (PUNCTUATED if tail else 0.0)
+    def _search(self, word: str, tail: str) -> Searched:
+        """What a word may be read as."""
+        table, costs = self._candidates.table, self.channel.table
+        return search(table, costs, codes_of(word + tail), len(tail), self.prior(word))
 
-    def _readings(self, word: str, tail: str) -> list[Reading]:
-        """Readings of a word, best first, those behind by the wider margin left out."""
-        best = self._own(word, tail)
-        worth = LUCK - math.log(SEEN)
-        readings = []
-        for form, likely in self._near(word):
-            if likely + worth < best:
-                break
-            prior = self.prior(form)
-            limit = prior - best + WIDE
-            if form == word or limit < 0:
-                continue
-            read = self._read_as(word, tail, form, limit)
-            if read and read[0] < limit:
-                cost, ocr, alignment = read
-                readings.append(Reading(form, prior - cost, ocr, prior, alignment))
-                best = max(best, prior - cost)
-        readings.sort(key=lambda reading: -reading.score)
-        return readings
-
-    def _read_as(self, word: str, tail: str, form: str, limit: float) -> tuple[float, str, Alignment] | None:
-        """How cheaply `form` is read as `word`, or as `word` and `tail`; None where both surely cost more than `limit`."""
-        found = []
-        for ocr, marked in ((word, PUNCTUATED), (word + tail, 0.0)) if tail else ((word, 0.0),):
-            if alignment := self.channel.align(ocr, form, limit):
-                found.append((self.channel.cost(alignment) + marked, ocr, alignment))
-        return min(found, default=None)
-
-    def _reweighed(self, word: str, tail: str) -> list[Reading]:
-        cost = self.channel.cost
-        readings = [reading._replace(score=reading.prior - cost(reading.alignment)) for reading in self._thinks(word, tail)]
-        readings.sort(key=lambda reading: -reading.score)
-        return readings
+    def _reweigh(self, word: str, tail: str) -> Searched:
+        """What the teacher thinks of, by the costs that were learned since."""
+        table, costs = self._candidates.table, self.channel.table
+        return weigh(table, costs, codes_of(word + tail), len(tail), self.prior(word), self._thinks(word, tail))
 
     def context(self, before: str, form: str, after: str) -> float:
         """How much better `form` fits its neighbours than chance: log ratios of smoothed pair counts."""
