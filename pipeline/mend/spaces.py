@@ -36,7 +36,7 @@ def glued(page: Sequence[Token], judge: Judge, lexicon: Lexicon, *, only_at_capi
     """A space into each of the unsound words of a page that is two: at a capital inside it (`кеңесіДостастық`), at a mark
     (`және|Экономикалық`), or where both parts are common and the whole is not (`уақытішінде`)."""
     for token in page:
-        if len(token.text) < 6:
+        if len(token.text) < 6 or (only_at_capital and token.text[1:].islower()):
             continue
         marked = _MARKED.fullmatch(token.text)
         if marked:
