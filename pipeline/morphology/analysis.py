@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterator
+from collections.abc import Iterator
 from functools import lru_cache
 from math import exp
 from pathlib import Path
@@ -80,14 +80,12 @@ class Analysis(NamedTuple):
 
 
 class Lemma(NamedTuple):
-    """A stem as a dictionary has it and as it is written in a word; how often it was seen, and in how many forms, as coded; the
-    letters with which the suffixes begin that it takes."""
+    """A stem as a dictionary has it and as it is written in a word; how often it was seen, and in how many forms, as coded."""
 
     form: str
     stem: Stem
     seen: int
     forms: int
-    takes: Container[str]
 
 
 class Morphology:
@@ -123,11 +121,10 @@ class Morphology:
     def _readings(self, written: str, rest: str) -> list[Analysis]:
         """The readings of a word as a stem that is `written` so and endings."""
         found = []
-        for lemma, stem, seen, forms, takes in self._lemmas(written):
-            if not rest or rest[0] in takes:
-                for chain in self.paths.chains(stem, rest):
-                    expected = seen / 10 + self.paths.share("verb" if stem.slot == "verb" else "noun", chain)
-                    found.append(Analysis(lemma, stem.slot, chain, expected, exp(forms / 30) - 1))
+        for lemma, stem, seen, forms in self._lemmas(written):
+            for chain in self.paths.chains(stem, rest):
+                expected = seen / 10 + self.paths.share("verb" if stem.slot == "verb" else "noun", chain)
+                found.append(Analysis(lemma, stem.slot, chain, expected, exp(forms / 30) - 1))
         return found
 
     def _read(self, written: str) -> list[Lemma]:
@@ -136,8 +133,7 @@ class Morphology:
         for code, seen, forms in [*self.stems.get(written, ()), *self._known.get(written, ())]:
             slot, writing, harmony = SLOTS[code >> 4], code >> 1 & 7, code & 1
             if lemma := dictionary_form(written, writing, harmony):
-                stem = Stem(slot, harmony, writing, last_sound(lemma))
-                found.append(Lemma(lemma, stem, seen, forms, self.paths.after(stem)))
+                found.append(Lemma(lemma, Stem(slot, harmony, writing, last_sound(lemma)), seen, forms))
         return found
 
 

@@ -106,9 +106,9 @@ def _attested(root: str, name: bool, lexicon: Lexicon) -> float:
     """Times the noun `root` was seen in the cases; for a `name`, with a capital, by the share that it has there."""
     counts, last = words(lexicon), last_sound(root)
     found = [_case_endings(Stem("noun", harmony, PLAIN, last), lexicon) for harmony in _harmonies(root)]
-    forms = {root + ending for ending in frozenset().union(*found)}
-    total = sum(counts.count(form) for form in forms)
-    capital = sum(counts.capitalised(form) for form in forms) if name else total
+    seen = [form for ending in frozenset().union(*found) if counts.count(form := root + ending)]
+    total = sum(map(counts.count, seen))
+    capital = sum(map(counts.capitalised, seen)) if name else total
     return capital * capital / total if total else 0.0
 
 

@@ -192,7 +192,7 @@ class Endings:
                 raise ValueError(f"{Suffix.table}: {suffix.name} leads to {suffix.to}, which is not a slot")
         self.takes = {slot.slot: [s for kind in slot.takes for s in kinds.get(kind, [])] for slot in slots}
         self.after = lru_cache(None)(self._after)
-        self.chains = lru_cache(1 << 14)(self._chains)
+        self._known = lru_cache(1 << 14)(self._chains)
 
     def share(self, slot: str, chain: Chain) -> float:
         """How often a stem of `slot` has `chain`, as a natural logarithm."""
@@ -214,16 +214,17 @@ class Endings:
                 found.setdefault(shape[0], []).append((Piece(suffix.name, shape, suffix.to), to))
         return found
 
-    def _chains(self, stem: Stem, rest: str) -> tuple[Chain, ...]:
+    def chains(self, stem: Stem, rest: str) -> tuple[Chain, ...]:
         """Every way to read `rest` as suffixes after `stem`."""
+        return self._known(stem, rest) if not rest or rest[0] in self.after(stem) else ()
+
+    def _chains(self, stem: Stem, rest: str) -> tuple[Chain, ...]:
         if not rest:
             return ((),) if self.slots[stem.slot].final and stem.writing in (PLAIN, HARD) else ()
         found: list[Chain] = []
-        for piece, to in self.after(stem).get(rest[0], ()):
+        for piece, to in self.after(stem)[rest[0]]:
             if rest.startswith(piece.text):
-                left = rest[len(piece.text) :]
-                if not left or left[0] in self.after(to):
-                    found += [(piece, *chain) for chain in self.chains(to, left)]
+                found += [(piece, *chain) for chain in self.chains(to, rest[len(piece.text) :])]
         return tuple(found)
 
 
