@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterator
 from typing import Literal, NamedTuple
 
 import regex
+
+from pipeline.kazakh import LETTERS
 
 
 class Block(NamedTuple):
@@ -22,15 +24,15 @@ _CLOSERS = r"[)\]»”\"’]"
 _STOP = regex.compile(rf"[.!?…]+(?:{_CLOSERS}+[.…]*)?[*¹²³⁴⁵⁶⁷⁸⁹]{{0,2}}")
 _LINE = regex.compile(r"[^\S\n]*\n\s*")
 _GLUED = regex.compile(r"(?<=\p{Ll}{3})(?=\p{Lu}\p{Ll}{2}|[АО]л\s)")
-# Where a place can be: all but small letters, figures, blanks and marks inside sentences, which most of a text is.
-_CANDIDATE = re.compile(r"[^a-zа-яёәғқңөұүһі\d ,;:()«»\"–—-]")
+_LOWER = rf"[^\W\d_A-Z{LETTERS.upper()}]"
 _BLANKS = " \t\v\f\r\x85\xa0\u1680\u2028\u2029\u202f\u205f\u3000" + "".join(map(chr, range(0x2000, 0x200B)))
 # Nothing ends inside a pair of brackets, the slashes of a citation or a date with spaces (26. 08. 1920): bounded, so that an
 # open bracket costs little.
 _BRACKETED = regex.compile(
     r"\((?:[^()]|\([^()]{0,200}+\)){0,400}+\)|\[[^\[\]]{0,200}+\]|/\s?\d[^/\n]{0,40}+/|\d\d?\.\s(?:\d\d?|[IVXІХ]{1,4})\.\s\d{4}"
 )
-_ENCLOSING = re.compile(r"[(\[/\d«\"]")
+# A bracket, a quotation mark, or a figure with a stop behind it.
+_ENCLOSING = re.compile(r"[(\[/\d«\"](?:(?<!\d)|(?=[^.]?\.))")
 # A title, not what somebody said: «Ел. Жер» атты.
 _QUOTED_PHRASE = regex.compile(
     r"(?:«[^«»\n]{0,200}+»|(?<![^\s(])\"(?=\S)[^\"\n]{0,200}+(?<=\S)\")(?=\s(?!де(?:п|ді|йді|сті)\b)[\p{Ll}\d])"
@@ -38,16 +40,27 @@ _QUOTED_PHRASE = regex.compile(
 _BLANK_LINE = regex.compile(r"\n[^\S\n]*\n\s*|\f")
 
 
-def openings(words: Iterable[str]) -> regex.Pattern[str]:
-    """One of `words`, after a small letter and a blank."""
+class Openings(NamedTuple):
+    """Words that only open sentences: `word` is one of them, after a small letter and a blank; `candidate` is where it or another
+    place can be."""
+
+    candidate: re.Pattern[str]
+    word: regex.Pattern[str]
+
+
+def openings(words: Collection[str]) -> Openings:
+    """The openings that `words` are."""
     spelled = "|".join(sorted(map(regex.escape, words), key=len, reverse=True))
-    return regex.compile(rf"(?<=\p{{Ll}}[^\S\n])(?:{spelled})(?!\p{{L}})")
+    initials = "".join({word[0] for word in words})
+    # Most of a text is small letters, figures, blanks and marks inside sentences.
+    candidate = rf"[^a-zа-яёәғқңөұүһі\d ,;:()«»\"–—-](?:(?<=[.!?…\n])|(?<={_LOWER}.)|(?<={_LOWER}[^\S\n][{initials}]))"
+    return Openings(re.compile(candidate), regex.compile(rf"(?<=\p{{Ll}}[^\S\n])(?:{spelled})(?!\p{{L}})"))
 
 
-def places(text: str, opening: regex.Pattern[str]) -> Iterator[tuple[Kind, int, int]]:
+def places(text: str, opening: Openings) -> Iterator[tuple[Kind, int, int]]:
     """Where a sentence could end: a stop, a line end, a capital glued to a word, a word that only opens sentences (`opening`)."""
     done = 0
-    for candidate in _CANDIDATE.finditer(text):
+    for candidate in opening.candidate.finditer(text):
         at = candidate.start()
         if at < done:
             continue
@@ -62,7 +75,7 @@ def places(text: str, opening: regex.Pattern[str]) -> Iterator[tuple[Kind, int, 
         elif text[at - 1 : at].islower():
             kind, place = "glued", _GLUED.match(text, at)
         elif text[at - 2 : at - 1].islower():
-            kind, place = "opening", opening.match(text, at)
+            kind, place = "opening", opening.word.match(text, at)
         else:
             continue
         if place:
@@ -76,8 +89,6 @@ def enclosed(text: str) -> list[tuple[int, int]]:
     done = {_BRACKETED: 0, _QUOTED_PHRASE: 0}
     for candidate in _ENCLOSING.finditer(text):
         at = candidate.start()
-        if candidate[0].isdigit() and "." not in text[at + 1 : at + 3]:
-            continue
         pattern = _QUOTED_PHRASE if candidate[0] in "«\"" else _BRACKETED
         if at >= done[pattern] and (span := pattern.match(text, at)):
             done[pattern] = span.end()

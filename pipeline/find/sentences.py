@@ -15,7 +15,7 @@ from typing import ClassVar, NamedTuple
 import regex
 
 from pipeline.abbreviations import Abbreviation
-from pipeline.find.breaks import Block, blocks_of, enclosed, openings, places
+from pipeline.find.breaks import Block, Openings, blocks_of, enclosed, openings, places
 from pipeline.find.headings import DIRT, Heading, section_end, topic_end
 from pipeline.kazakh import LETTERS
 from pipeline.lexicon import Lexicon, Row, per_lexicon
@@ -36,7 +36,7 @@ class Rules(NamedTuple):
     tails: frozenset[str]
     """the last three letters of the last words of abbreviations that are so long"""
     starts: frozenset[str]
-    opening: regex.Pattern[str]
+    opening: Openings
     numbering: regex.Pattern[str]
     headed: regex.Pattern[str]
     titles: regex.Pattern[str]

@@ -90,8 +90,9 @@ def readings(word: str) -> tuple[Verb, ...]:
 @lru_cache(1 << 13)
 def _forms(tail: str) -> tuple[Form, ...] | None:
     """The forms that end in `tail`; None where no longer tail ends so either."""
-    if not _ANY_TAIL.fullmatch(tail, partial=True):
-        return None
+    match = _ANY_TAIL.fullmatch(tail, partial=True)
+    if not match or match.partial:
+        return () if match else None
     return tuple(form for form, pattern in _TAIL if pattern.fullmatch(tail))
 
 
