@@ -18,6 +18,8 @@ Role = Literal["light", "auxiliary", "state"]
 ROLES = get_args(Role)
 OBJECT = "@"
 """In `beside`: a name in the accusative right before the verb (Сауранды алды)"""
+_LEAST = 2
+"""Letters by which the words of phrases and what rows want beside them are looked up"""
 
 
 class Trigger(Row, frozen=True):
@@ -40,8 +42,8 @@ class Trigger(Row, frozen=True):
             raise ValueError(f"{self.words!r} must be in lower case")
         if self.pos != "verb" and self.type in ROLES:
             raise ValueError(f"a {self.pos} cannot be {self.type}")
-        if not all(self.beside):
-            raise ValueError("beside has an empty value")
+        if any(len(word) < _LEAST for word in (*self.words.split(), *self.beside) if word != OBJECT):
+            raise ValueError(f"words and beside must have {_LEAST} letters or more")
 
 
 class Rule(NamedTuple):
@@ -63,6 +65,7 @@ _UNTYPED = frozenset({Form.PAST, Form.PRESENT, Form.PARTICIPLE, Form.CONVERB, Fo
 """Forms in which a verb that no row names still makes a predicate"""
 _KEY = 3
 """Letters by which nouns are looked up"""
+_NONE: frozenset[str] = frozenset()
 _NOUN = re.compile(NOUN_ENDING)
 
 
@@ -76,9 +79,9 @@ class Inventory:
         self._rules = grouped((rule.row.words.split()[-1], rule) for rule in rules)
         self._nouns = grouped((row.words.split()[-1][:_KEY], row) for row in rows if row.pos in ("noun", "topic"))
         leads = {lead for rule in rules for lead in rule.before}
-        self._leads = grouped((writing, lead) for lead in leads for writing in writings(lead))
+        self._leads = grouped((writing[:_LEAST], (writing, lead)) for lead in leads for writing in writings(lead))
         beside = {wanted for row in rows for wanted in row.beside} - {OBJECT}
-        self._beside = grouped((wanted[0], wanted) for wanted in beside)
+        self._beside = grouped((wanted[:_LEAST], wanted) for wanted in beside)
         self._motion = frozenset(row.words for row in rows if row.pos == "motion")
         self.endings = tuple(wanted for wanted in beside if wanted.startswith("-"))
         self.verb_form = lru_cache(1 << 13)(self._verb_form)
@@ -104,8 +107,11 @@ class Inventory:
 
     def _untyped(self, word: str, read: Sequence[Verb]) -> tuple[Form, ...]:
         is_verb = paradigms(self._lexicon).is_verb
-        forms = dict.fromkeys(verb.form for verb in read if verb.form in _UNTYPED
-                              and any(is_verb(stem, word) for stem in (verb.stem, *active(verb.stem))))  # fmt: skip
+        forms: list[Form] = []
+        for stem, form in read:
+            new = form in _UNTYPED and form not in forms
+            if new and (is_verb(stem, word) or any(is_verb(one, word) for one in active(stem))):
+                forms.append(form)
         return tuple(forms) if forms and not self.nouns(word, "topic") and not _is_noun(word, self._lexicon) else ()
 
     def _named(self, word: str, pos: str) -> tuple[Trigger, ...]:
@@ -115,13 +121,14 @@ class Inventory:
 
     def _leads_of(self, word: str) -> frozenset[str]:
         """The words of phrases before their verb (қол қой) that `word` is a form of."""
-        beginnings = (part[:end] for part in {word, word.rpartition("-")[2]} for end in range(1, len(part) + 1))
-        return frozenset(lead for begun in beginnings for lead in self._leads.get(begun, ()) if _is_form_of(word, lead))
+        found = [lead for part in {word, word.rpartition("-")[2]} for writing, lead in self._leads.get(part[:_LEAST], ())
+                 if part.startswith(writing) and _is_form_of(word, lead)]  # fmt: skip
+        return frozenset(found) if found else _NONE
 
     def _begins(self, text: str) -> frozenset[str]:
         """What rows want `beside` them that a word of `text` begins with."""
-        begun = [word for word in text.split() if word.startswith(self._beside.get(word[0], ()))]
-        return frozenset(wanted for word in begun for wanted in self._beside[word[0]] if word.startswith(wanted))
+        found = [wanted for word in text.split() for wanted in self._beside.get(word[:_LEAST], ()) if word.startswith(wanted)]
+        return frozenset(found) if found else _NONE
 
     def _moves(self, word: str) -> bool:
         """Whether `word` is a form of a verb of motion."""

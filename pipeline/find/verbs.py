@@ -157,16 +157,17 @@ class Paradigms:
         return min(seen), derived and max(seen) > 0
 
 
-def _paradigm(stem: str) -> tuple[str, str, str]:
-    """Participle in -ған, converb in -ып and past in -ды of `stem`."""
+def _paradigm(stem: str) -> Iterator[str]:
+    """Participle in -ған, past in -ды and converb in -ып of `stem`."""
     back, last = _is_back(stem), stem[-1]
     hard = last in _VOICELESS
-    participle = stem + {(True, True): "қан", (True, False): "ған", (False, True): "кен", (False, False): "ген"}[back, hard]
-    past = stem + ("т" if hard else "д") + ("ы" if back else "і")
-    if last in BACK | FRONT or last == "я":
-        return participle, stem + "п", past
-    soft = stem[:-1] + {"п": "у" if len(stem) < 4 else "б", "қ": "ғ", "к": "г"}.get(last, last)
-    return participle, soft + ("ып" if back else "іп"), past
+    yield stem + (("қан" if hard else "ған") if back else ("кен" if hard else "ген"))
+    yield stem + ("т" if hard else "д") + ("ы" if back else "і")
+    if last in BACK or last in FRONT or last == "я":
+        yield stem + "п"
+    else:
+        soft = {"п": "у" if len(stem) < 4 else "б", "қ": "ғ", "к": "г"}.get(last, last)
+        yield stem[:-1] + soft + ("ып" if back else "іп")
 
 
 @per_lexicon
