@@ -12,6 +12,7 @@ from pipeline.mend.detector import sound
 from pipeline.mend.foreign import gains
 from pipeline.mend.forms import Forms, seen
 from pipeline.mend.tokens import worded
+from pipeline.words import words as counts
 
 LEXICON = Lexicon()
 WORDS = ["Қазақстан", "қазақстан", "мемл8кет", "XVIII", "1991", "Ыыы", "соглашение", "Treaty", "ҚабЫЛДаған", "ТМД", "бұл"] * 2
@@ -20,7 +21,7 @@ WORDS = ["Қазақстан", "қазақстан", "мемл8кет", "XVIII",
 def asked(word: str) -> list[float]:
     lower = word.lower()
     cyrillic = any("а" <= letter <= "ӹ" for letter in lower)
-    facts = worded(word), cyrillic, word == lower, sound(lower, LEXICON), shaped(word, LEXICON)
+    facts = worded(word), cyrillic, word == lower, sound(lower, LEXICON), shaped(word, LEXICON), counts(LEXICON).count(lower) > 0
     return [*gains([lower], LEXICON), *map(float, facts)]
 
 

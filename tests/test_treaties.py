@@ -94,7 +94,7 @@ def test_mentions(text: str, names: list[str]) -> None:
     assert [treaty.name for treaty in found(text)] == names
 
 
-PIECES = ("шарт", "Келісімге", "КЕЛІСІМ-ШАРТТЫ", "келісімлі", "жартысын", "Хаттамасыныц", "актілер", "ақты", "ереже", "сөз",
+PIECES = ("шарт", "Келісімге", "КЕЛІСІМ-ШАРТТЫ", "келісімлі", "жартысын", "Хаттамасыныц", "актілер", "ақты", "ереже", "сөз", "'",
           " ", " ", "\n", "\x1c", ", ", "«", "-", "_", "²", "1", "İ", "\u0301")  # fmt: skip
 """What words that hold a head word, hold a damaged one or hold none are made of, and what stands between them"""
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from functools import lru_cache
 from typing import ClassVar, Literal, NamedTuple
 
+import numpy as np
 import regex
 from rapidfuzz import process
 from rapidfuzz.distance import Levenshtein
@@ -14,6 +14,7 @@ from rapidfuzz.distance import Levenshtein
 from pipeline.find.beginnings import Beginnings
 from pipeline.find.gazetteer import fold
 from pipeline.lexicon import Lexicon, Row, per_lexicon
+from pipeline.mend.page import words_on
 from pipeline.morphology.rivals import Misreading
 from pipeline.record import TreatyKind
 from pipeline.words import words
@@ -56,10 +57,6 @@ class Head(NamedTuple):
 
 _WORD = regex.compile(r"(?<![\w-])\p{L}{5,}(?![\w-])")
 _CHUNK = regex.compile(r"(?<![\w-])[\w-]{1,60}+(?![\w-])")
-_LONG_WORD = re.compile("[a-zªµºß-öø-\u02ff\u0370-\u0481\u048a-\u1fff\u2c00-\u2dff\u3005-\ud7ff\uf900-\uffdc]{5,}")
-"""At least all that _WORD is of text in small letters, and sooner found"""
-_KEPT = 1 << 15
-"""Listed words that are remembered"""
 _TELLING, _LONG = 5, 9
 """Letters of the shortest stem that damage is looked for in, and of a word in which two may be wrong"""
 _PLURAL = "[лдт][ае]р"
@@ -99,11 +96,11 @@ def _head(match: regex.Match[str], rows: dict[str, HeadRow]) -> Head:
     return Head(match.start(), match.end(), rows[match["stem"]], plural, owned, match["case"] or "")
 
 
-def damaged_heads(text: str, lexicon: Lexicon) -> Iterator[Head]:
-    """Words of `text` that no list holds and that are a letter or two from a form of a head word (келісімлі), and words that a
-    poor reading makes of one, as `doubtful`; in order."""
+def damaged_heads(text: str, lexicon: Lexicon, start: int = 0, end: int | None = None) -> Iterator[Head]:
+    """Words of `text[start:end]` that no list holds and that are a letter or two from a form of a head word (келісімлі), and
+    words that a poor reading makes of one, as `doubtful`; in order."""
     misread = _misread(lexicon)
-    for match in _WORD.finditer(text):
+    for match in _WORD.finditer(text, start, len(text) if end is None else end + 1):  # one more to see that the last word ends
         head = misread.head(match.group().lower())
         if head:
             yield head._replace(start=match.start(), end=match.end())
@@ -113,21 +110,19 @@ def all_heads(text: str, lexicon: Lexicon) -> list[Head]:
     """The head words of `text`, and after them the damaged ones, each in order."""
     found = [head._replace(start=at + head.start, end=at + head.end) for at in _beginnings(lexicon).places(text)
              if (chunk := _CHUNK.match(text, at)) and (head := head_in(chunk[0], lexicon))]  # fmt: skip
-    lower, misread = text.lower(), _misread(lexicon)
-    if len(lower) != len(text):  # a letter whose small form is two: offsets differ
-        return [*found, *damaged_heads(text, lexicon)]
-    damaged = misread.among(set(_LONG_WORD.findall(lower)))
-    places = sorted(at for word in damaged for at in _standing(word, lower))
-    words = [(at, word.end(), word[0].lower()) for at in places if (word := _WORD.match(text, at))]
-    return found + [head._replace(start=at, end=end) for at, end, word in words if (head := misread.head(word))]
+    damaged = {head.start: head for start, end in _may_be_damaged(text, lexicon)
+               for head in damaged_heads(text, lexicon, start, end)}  # fmt: skip
+    return [*found, *(damaged[at] for at in sorted(damaged))]
 
 
-def _standing(word: str, text: str) -> Iterator[int]:
-    """Where `word` stands in `text`."""
-    at = text.find(word)
-    while at >= 0:
-        yield at
-        at = text.find(word, at + len(word))
+def _may_be_damaged(text: str, lexicon: Lexicon) -> Iterator[tuple[int, int]]:
+    """Where words stand in `text` that no list holds, and some that a poor reading makes of head words."""
+    for start, found, known in words_on(text, lexicon):
+        for at in np.flatnonzero(~known.listed).tolist():
+            yield start + found.starts[at], start + found.ends[at]
+    for at in _misread(lexicon).beginnings.places(text):
+        if word := _WORD.match(text, at):
+            yield word.span()
 
 
 @per_lexicon
@@ -147,22 +142,13 @@ class _Misread:
         self._folded = {fold(form): head for form, head in self._forms.items()}
         self._words = {word: head for form, head in self._forms.items() for word in _misreadings_of(form, lexicon)
                        if self._counts.count(word) and not self._read(word)}  # fmt: skip
-        self._listed: set[str] = set()
+        self.beginnings = Beginnings(self._words)
         self.head = lru_cache(1 << 14)(self._head)
         self._about_as_long = lru_cache(1 << 7)(self._of_length)
 
     def _read(self, word: str) -> Head | None:
         match = self._pattern.fullmatch(fold(word))
         return _head(match, self._rows) if match else None
-
-    def among(self, words: set[str]) -> set[str]:
-        """Those of `words`, in lower case, that are damaged forms of head words: most are listed, and so none."""
-        if len(self._listed) > _KEPT:
-            self._listed.clear()
-        unseen = words - self._listed
-        unlisted = {word for word in unseen if not self._counts.count(word)}
-        self._listed |= unseen - unlisted
-        return {*filter(self.head, unlisted), *(words & self._words.keys())}
 
     def _head(self, word: str) -> Head | None:
         """The head word of which `word`, in lower case, is a damaged form."""

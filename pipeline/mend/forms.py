@@ -15,6 +15,7 @@ from pipeline.mend.capitals import shaped
 from pipeline.mend.detector import sounds
 from pipeline.mend.foreign import gains
 from pipeline.mend.tokens import worded
+from pipeline.words import words
 
 REMEMBERED = 1 << 15
 """Forms that are kept"""
@@ -23,7 +24,8 @@ _CYRILLIC = re.compile("[а-ӹ]")
 
 class Seen(NamedTuple):
     """What is known of the words of a page, an array each: what they gain by being Slavic (`foreign.gains`), whether they have
-    letters to judge by, have Cyrillic ones, have no capital, are sound, and have capitals only where words have them."""
+    letters to judge by, have Cyrillic ones, have no capital, are sound, have capitals only where words have them, and are in the
+    list of counts."""
 
     gains: Any
     worded: Any
@@ -31,6 +33,7 @@ class Seen(NamedTuple):
     small: Any
     sound: Any
     shaped: Any
+    listed: Any
 
 
 class Forms:
@@ -70,6 +73,7 @@ class Forms:
             list(map(eq, new, lowers)),
             sounds(lowers, self._lexicon),
             [is_plain or shaped(word, self._lexicon) for word, is_plain in zip(new, plain, strict=True)],
+            [count > 0 for count in map(words(self._lexicon).count, lowers)],
         ]
         first = len(self._numbers)
         after = first + len(new)

@@ -99,6 +99,16 @@ class Page:
             at += len(piece) + 1
 
 
+def words_on(text: str, lexicon: Lexicon) -> Iterator[tuple[int, Tokens, Seen]]:
+    """The words of each page of `text` and what is known of them, each with where the page begins; the page is not judged."""
+    at = 0
+    for piece in text.split(PAGE_BREAK):
+        page = _known_pages(lexicon).get(piece)
+        found = page.tokens if page else tokens(piece)
+        yield at, found, page.known if page else seen(found.texts, lexicon)
+        at += len(piece) + 1
+
+
 @per_lexicon
 def _known_pages(lexicon: Lexicon) -> dict[str, Page]:
     """The pages of the text seen last, by what stands on them."""
