@@ -77,15 +77,15 @@ def gains(found: Sequence[str], lexicon: Lexicon) -> list[float]:
     symbols = chain().numbers("".join(f"{word}  " for word in found))
     triples = (symbols[:-3] * size + symbols[1:-2]) * size + symbols[2:-1]
     starts = np.cumsum([0, *(len(word) + 2 for word in found[:-1])])
-    by_letters = np.maximum.reduce([np.add.reduceat(lead.take(triples), starts) for lead in leads]).tolist()
+    by_letters = np.add.reduceat(leads.take(triples, axis=0), starts).max(axis=1).tolist()
     whole, _, tails = _known(lexicon)
     telling = {word: EVIDENCE * evidence(word, lexicon).get("ru", 0.0) for word in found if word[-2:] in tails or word in whole}
     return [gain + telling.get(word, 0.0) if word.isalpha() else 0.0 for word, gain in zip(found, by_letters, strict=True)]
 
 
 @cache
-def _leads() -> tuple[int, list[Any]]:
+def _leads() -> tuple[int, Any]:
     """The number of symbols, and for each Slavic language how much likelier every three of them are in it than in Kazakh."""
     logs = chain().logs
     ours = np.maximum.reduce([logs[name] for name in OURS])
-    return len(ours), [(logs[name] - ours).ravel() for name in THEIRS]
+    return len(ours), np.stack([(logs[name] - ours).ravel() for name in THEIRS], axis=1)
