@@ -29,7 +29,7 @@ _BLANKS = " \t\v\f\r\x85\xa0\u1680\u2028\u2029\u202f\u205f\u3000" + "".join(map(
 # Nothing ends inside a pair of brackets, the slashes of a citation or a date with spaces (26. 08. 1920): bounded, so that an
 # open bracket costs little.
 _BRACKETED = regex.compile(
-    r"\((?:[^()]|\([^()]{0,200}+\)){0,400}+\)|\[[^\[\]]{0,200}+\]|/\s?\d[^/\n]{0,40}+/|\d\d?\.\s(?:\d\d?|[IVXІХ]{1,4})\.\s\d{4}"
+    r"\((?:[^()]{0,400}+\)|(?:[^()]|\([^()]{0,200}+\)){0,400}+\))|\[[^\[\]]{0,200}+\]|/\s?\d[^/\n]{0,40}+/|\d\d?\.\s(?:\d\d?|[IVXІХ]{1,4})\.\s\d{4}"
 )
 # A bracket, a quotation mark, or a figure with a stop behind it.
 _ENCLOSING = re.compile(r"[(\[/\d«\"](?:(?<!\d)|(?=[^.]?\.))")

@@ -46,7 +46,7 @@ _UNUSUAL = re.compile(r"[^\t\n -±´-¸º»¿-\u02ff\u0370-\u0482\u048a-\u0527\u
 """What the two do not part alike"""
 _ENCLOSES = re.compile(r'[(\[/«“„"]')
 _QUOTED = regex.compile(r'«[^«»]*(?:«[^«»]*»[^«»]*)*»|“[^“”]*”|„[^„“”]*[“”]|"[^"]*"')
-_BRACKETED = regex.compile(r"\((?:[^()]|\([^()]*\))*\)|\[[^\][]*\]|(?<!\w)/[^/\n]{1,200}/")
+_BRACKETED = regex.compile(r"\((?:[^()]++|\([^()]*\))*\)|\[[^\][]*\]|(?<!\w)/[^/\n]{1,200}/")
 _START = attrgetter("start")
 _Pieces = re.Pattern[str] | regex.Pattern[str]
 _SPEECH = regex.compile(r"(?i)\s\w*(?:\w[дт][ыі]|[ғқ]ан|[гк]ен|[ае]й?д[ыі]|м[ыі]з|емес|жоқ|керек)\s*[.!?…]*\W$")

@@ -91,7 +91,7 @@ class Fitting:
         them, or among the first words after."""
         if OBJECT in wanted and first and _is_object(self.tokens[first - 1]):
             return True
-        if self._begins.keys().isdisjoint(wanted) and self._ends.keys().isdisjoint(wanted):
+        if not any((f"{one} " if one[0] == "-" else f" {one}") in self._words for one in wanted):
             return False
         since = max((at for at in self._breaks if at < first and not self.tokens[at].inside), default=-1)
         until = min([at for at in self._breaks if at > last] + [last + _AFTER + 1])
@@ -102,6 +102,11 @@ class Fitting:
     @cached_property
     def _breaks(self) -> list[int]:
         return [at for at, token in enumerate(self.tokens) if token.lower in (";", ":")]
+
+    @cached_property
+    def _words(self) -> str:
+        """The words of the sentence, with a blank before and behind each."""
+        return f" {' '.join(' '.join([token.lower for token in self.tokens]).split())} "
 
     @cached_property
     def _begins(self) -> dict[str, list[int]]:
