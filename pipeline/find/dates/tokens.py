@@ -1,7 +1,7 @@
 """Text cut into the tokens of dates, where it could hold one.
 
-Most words are no words of dates, and end a run of tokens. So all words are first asked for their effect, by their form alone
-and most by their beginning; only what stands round one that could make a date is cut with care.
+Most words are no words of dates, and end a run of tokens. So those that could make a date are sought by their first letters
+over the whole text; only what stands round one is asked for its effect, by its form alone, and cut with care.
 """
 
 from __future__ import annotations
