@@ -119,13 +119,13 @@ def _damaged(part: str, judge: Judge) -> Part | None:
 def torn(text: str, page: Tokens, unsound: Iterable[int], judge: Judge) -> Iterator[Edit]:
     """No space between the parts of a word that was torn apart (`мүше- мемлекеттер`, `меди цина`). Two sound words are none,
     but where a hyphen stands between them; which words of the page are `unsound` is told by number."""
-    lexicon, last = judge.lexicon, -1
+    lexicon, last, texts, behind, end = judge.lexicon, -1, page.texts, page.behind, len(page) - 1
     joints = {at for odd in unsound for at in (odd - 1, odd)}.union(_before_hyphens(text, page))
     for at in sorted(joints):
-        between = text[page.ends[at] : page.starts[at + 1]] if 0 <= at < len(page) - 1 else ""
-        if between not in (" ", "- ") or at == last or not page.texts[at + 1].islower() or letters(page.texts[at]) < 2:
+        between = behind[at] if 0 <= at < end else ""
+        if between not in (" ", "- ") or at == last or not texts[at + 1].islower() or letters(texts[at]) < 2:
             continue
-        before, after = page.texts[at].lower(), page.texts[at + 1].lower()
+        before, after = texts[at].lower(), texts[at + 1]
         found = _without(before, after, judge, lexicon) if between == " " else _with_hyphen(before, after, lexicon)
         if found:
             last = at + 1

@@ -40,7 +40,7 @@ class Tokens(Sequence[Token]):
 
     def __init__(self, starts: list[int], ends: list[int], texts: list[str], behind: list[str]) -> None:
         self.starts, self.ends, self.texts = starts, ends, texts
-        self._behind = behind
+        self.behind = behind
         """What stands between each word and the next"""
 
     @cached_property
@@ -49,7 +49,7 @@ class Tokens(Sequence[Token]):
 
     @cached_property
     def tails(self) -> list[str]:
-        return list(map(_tail, self._behind))
+        return list(map(_tail, self.behind))
 
     def __len__(self) -> int:
         return len(self.texts)
@@ -65,13 +65,13 @@ class Tokens(Sequence[Token]):
         if isinstance(at, slice):
             return [self[number] for number in range(*at.indices(len(self)))]
         text = self.texts[at]
-        return Token(self.starts[at], self.ends[at], text, _tail(self._behind[at]), text.lower())
+        return Token(self.starts[at], self.ends[at], text, _tail(self.behind[at]), text.lower())
 
     def kept(self, chosen: Iterable[bool]) -> Tokens:
         """The words that are `chosen`."""
         chosen = list(chosen)
         starts, ends = (list(compress(places, chosen)) for places in (self.starts, self.ends))
-        texts, behind = (list(compress(column, chosen)) for column in (self.texts, self._behind))
+        texts, behind = (list(compress(column, chosen)) for column in (self.texts, self.behind))
         return Tokens(starts, ends, texts, behind)
 
 
