@@ -17,7 +17,6 @@ from pipeline.find.places import places
 from pipeline.kazakh import LETTERS
 from pipeline.lexicon import Lexicon, Row, per_lexicon
 from pipeline.record import Participant
-from pipeline.sought import sought
 from pipeline.words import is_name
 
 
@@ -43,11 +42,9 @@ class Person(Row, frozen=True):
 
 
 _SURNAME = r"\p{Lu}[\p{Ll}’']+(?:-\p{Lu}\p{Ll}+)?"
-_INITIALS_SOUGHT = sought(
-    rf"[^\W\d_a-z{LETTERS}](?=\w?\.|\s\w)",
-    rf"(?<!\w)(?:(?:\p{{Lu}}\p{{Ll}}?\.\s?){{1,2}}\s?{_SURNAME}|\p{{Lu}}\s\p{{Lu}}\p{{Ll}}+(?:[оеё]в|ин|баев)\p{{Ll}}{{0,4}})(?!\w)",
+_INITIALS = regex.compile(
+    rf"(?<!\w)(?:(?:\p{{Lu}}\p{{Ll}}?\.\s?){{1,2}}\s?{_SURNAME}|\p{{Lu}}\s\p{{Lu}}\p{{Ll}}+(?:[оеё]в|ин|баев)\p{{Ll}}{{0,4}})(?!\w)"
 )
-_INITIALS = _INITIALS_SOUGHT.pattern
 _FULL = regex.compile(
     rf"(?<![\w.«\"])\p{{Lu}}\p{{Ll}}+\s(?:\p{{Lu}}\p{{Ll}}+\s)?\p{{Lu}}\p{{Ll}}*(?:ұлы|қызы|тегі|[оеё]в|[оеё]ва|ский|ин|ина|баев|баева)"
     rf"(?:{'|'.join(e for _, e in CASES)})?(?!\w)"
@@ -92,7 +89,7 @@ def _first_words(lexicon: Lexicon) -> frozenset[str]:
 
 def surnames(text: str, lexicon: Lexicon) -> frozenset[str]:
     """The surnames that `text` prints with initials somewhere, and that may stand alone elsewhere."""
-    return frozenset(nominative(match.group(), lexicon)[0].split(".")[-1].strip() for match in _INITIALS_SOUGHT.finditer(text))
+    return frozenset(nominative(match.group(), lexicon)[0].split(".")[-1].strip() for match in _INITIALS.finditer(text))
 
 
 def people(text: str, tokens: Sequence[Token], surnames: Set[str], lexicon: Lexicon) -> list[Named]:
