@@ -27,7 +27,7 @@ START, NUMBER, MARK = "<s>", "<n>", "<p>"
 """What stands in a pair for the start of a sentence, a number, and a punctuation mark other than a full stop"""
 
 
-KEPT = 1 << 16
+KEPT = 1 << 15
 """Forms whose counts are remembered"""
 ALPHABET = "^" + LETTERS + "-?"
 """What the spelling model tells apart: a word's edge, letters, the hyphen, and all else"""
