@@ -24,7 +24,7 @@ import numpy as np
 
 from pipeline.lexicon import SHIPPED
 from pipeline.mend.candidates import OFTEN, SELDOM
-from pipeline.mend.search import BLOCKS, END, described
+from pipeline.mend.search import BLOCKS, END, LENGTHS, described
 from pipeline.morphology.rivals import sums_had
 from pipeline.words import ALPHABET, fingerprint, letter_index, to_step
 
@@ -82,13 +82,15 @@ def by_shape(forms: list[str], steps: bytes | bytearray) -> bytes:
     signatures, (shapes, first, last) = described(np.frombuffer(letters, np.uint8), begins)
     count = np.frombuffer(steps, np.uint8)
     first[(count >= OFTEN) | (shapes <= END)] = -1
-    order = np.argsort(first, kind="stable")
+    order = np.lexsort((np.where(first < 0, shapes, 0), first))
+    of_length = np.searchsorted(shapes[order[: int((first < 0).sum())]], np.arange(LENGTHS + 1))
     by_end = np.flatnonzero((first[order] >= 0) & (count[order] >= SELDOM))
     by_end = by_end[np.argsort(last[order[by_end]], kind="stable")]
     numbers = np.arange(BLOCKS + 1)
     starts, end_starts = np.searchsorted(first[order], numbers), np.searchsorted(last[order[by_end]], numbers)
-    return b"".join((signatures[order].tobytes(), np.concatenate((order, starts, end_starts, by_end)).astype("<u4").tobytes(),
-                     lengths[order].tobytes(), *(letters[begins[at] : begins[at + 1]] for at in order)))  # fmt: skip
+    numbered = np.concatenate((order, of_length, starts, end_starts, by_end)).astype("<u4")
+    spelled = (letters[begins[at] : begins[at + 1]] for at in order)
+    return b"".join((signatures[order].tobytes(), numbered.tobytes(), lengths[order].tobytes(), *spelled))
 
 
 def main(folder: Path) -> None:

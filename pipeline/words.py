@@ -51,17 +51,19 @@ def fingerprint(first: str, second: str) -> int:
 
 
 class _Column(dict[str, float]):
-    """Counts by form, each looked up when it is first asked for, as most are asked for again."""
+    """Counts by form. A form that is asked for is looked up for all `columns` at once, and kept: most are asked for again."""
 
-    def __init__(self, trie: marisa_trie.Trie, counts: memoryview, column: int) -> None:
-        self._trie, self._counts, self._column = trie, counts, column
+    def __init__(self, trie: marisa_trie.Trie, counts: memoryview, columns: list[_Column]) -> None:
+        self._trie, self._counts, self._columns = trie, counts, columns
+        columns.append(self)
 
     def __missing__(self, form: str) -> float:
-        if len(self) >= KEPT:
-            self.clear()
         at = self._trie.get(form)
-        count = self[form] = 0.0 if at is None else COUNTS[self._counts[3 * at + self._column]]
-        return count
+        for nth, column in enumerate(self._columns):
+            if len(column) >= KEPT:
+                column.clear()
+            column[form] = 0.0 if at is None else COUNTS[self._counts[3 * at + nth]]
+        return self[form]
 
 
 class Words:
@@ -76,7 +78,8 @@ class Words:
         self.trie = marisa_trie.Trie()
         self.trie.mmap(str(trie))
         self._counts = mapped(counts)
-        self.count, self.nonfiction, self.capitalised = (_Column(self.trie, self._counts, at).__getitem__ for at in range(3))
+        columns: list[_Column] = []
+        self.count, self.nonfiction, self.capitalised = (_Column(self.trie, self._counts, columns).__getitem__ for _ in range(3))
         self._costs = _by_letters(mapped(letters))
         self.spelling = lru_cache(1 << 14)(self._spelling)
         data = mapped(pairs)

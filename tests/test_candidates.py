@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from pipeline.lexicon import Lexicon, LexiconError
 from pipeline.mend.candidates import OFTEN, SELDOM, Candidates, candidates, shape
-from pipeline.mend.search import BLOCKS, END, NEAREST, described
+from pipeline.mend.search import BLOCKS, END, LENGTHS, NEAREST, described
 from pipeline.words import words
 
 LEXICON = Lexicon()
@@ -66,6 +66,8 @@ def test_the_table_is_of_the_trie_and_the_counts_beside_it() -> None:
     assert (table.signatures == signatures).all() and (table.end_signatures == signatures[table.by_end]).all()
     always = (table.steps >= OFTEN) | (shapes <= END)
     assert always[: table.starts[0]].all() and not always[table.starts[0] :].any()
+    assert (np.diff(shapes[: table.starts[0]]) >= 0).all() and table.lengths[-1] <= table.starts[0]
+    assert (table.lengths == np.searchsorted(shapes[: table.starts[0]], np.arange(LENGTHS + 1))).all()
     for of, starts, places in ((first, table.starts, np.arange(len(first))), (last, table.end_starts, table.by_end)):
         assert len(starts) == BLOCKS + 1 and starts[-1] == len(places)
         assert (of[places[starts[0] :]] == np.repeat(np.arange(BLOCKS), np.diff(starts))).all()

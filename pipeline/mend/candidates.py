@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pipeline.lexicon import Lexicon, LexiconError, per_lexicon
-from pipeline.mend.search import BLOCKS, GROUPS, SHAPELESS, FormTable, nearest
+from pipeline.mend.search import BLOCKS, GROUPS, LENGTHS, SHAPELESS, FormTable, nearest
 from pipeline.words import ALPHABET, COUNTS, STEP, Words, letter_index, mapped, words
 
 _SHAPE = {ord(letter): group[0] for group in GROUPS for letter in group} | dict.fromkeys(map(ord, SHAPELESS), "")
@@ -36,24 +36,25 @@ def codes_of(word: str) -> NDArray[np.uint32]:
 
 class Candidates:
     """Forms of the counts by shape. `table` is what `lexicons/derive_words.py` writes: the forms' signatures, the frequent
-    and short first, the others by the block of their first shapes; each one's index in the trie; where each block
-    begins, and where the last one ends; the same for the blocks of last shapes, and their forms by their place in the
-    order of first shapes; the lengths of the forms, and their letters in KZ-1048."""
+    and short first, by how many shapes they have, the others by the block of their first shapes; each one's index in the trie;
+    where the first begin of each number of shapes; where each block begins, and where the last one ends; the same for the blocks
+    of last shapes, and their forms by their place in the order of first shapes; the lengths of the forms, and their letters in
+    KZ-1048."""
 
     def __init__(self, known: Words, counts: NDArray[np.uint8], spelling: memoryview, table: memoryview) -> None:
         forms = len(known.trie)
         signatures = np.frombuffer(table, "<u8", forms)
         whole = np.frombuffer(table[: len(table) // 4 * 4], "<u4", offset=8 * forms)
-        self.indices, starts, end_starts, rest = np.split(whole, np.cumsum((forms, BLOCKS + 1, BLOCKS + 1)))
+        self.indices, lengths, starts, end_starts, rest = np.split(whole, np.cumsum((forms, LENGTHS + 1, BLOCKS + 1, BLOCKS + 1)))
         by_end = rest[: end_starts[-1]]
-        letters = np.frombuffer(table, np.uint8)[4 * (3 * forms + 2 * BLOCKS + 2 + len(by_end)) :]
+        letters = np.frombuffer(table, np.uint8)[4 * (3 * forms + LENGTHS + 2 * BLOCKS + 3 + len(by_end)) :]
         begins = np.zeros(forms + 1, np.uint32)
         np.cumsum(letters[:forms], out=begins[1:])
         steps = counts[::3].take(self.indices)
         if len(letters) != forms + begins[-1] or len(signatures) != starts[-1] or by_end.max() >= forms:
             raise LexiconError("shapes.bin is not made of the counts beside it; run lexicons/derive_words.py")
         self.table = FormTable(
-            signatures, starts, end_starts, by_end, signatures.take(by_end), steps,
+            signatures, lengths, starts, end_starts, by_end, signatures.take(by_end), steps.take(by_end), steps,
             counts[1::3].take(self.indices), letters[forms:], begins, np.array(COUNTS),
             np.frombuffer(spelling, np.uint8).reshape((len(ALPHABET),) * 3), _ALPHABET)  # fmt: skip
 

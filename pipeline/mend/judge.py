@@ -83,16 +83,17 @@ class Judge:
     def _judge(self, word: str, tail: str) -> Judgement:
         if len(word) + len(tail) > LONGEST_WORD:
             return Judgement(word, 0.0, ())
-        own, (scores, priors), found, ways = self._weighs(word, tail)
-        score, readings = scores.tolist(), []
-        order = sorted(range(len(score)), key=score.__getitem__, reverse=True)[:KEPT]
-        least = max([own, *(score[nth] for nth in order[:1])]) - MARGIN
-        for nth in order:
-            if score[nth] >= least:
-                place, used, start, end, steps = found[nth].tolist()
-                form, ocr = self._candidates.form(place), word + tail if used else word
-                way = ways[nth, :steps].tobytes()
-                readings.append(Reading(form, score[nth], ocr, float(priors[nth]), start, end, way))
+        own, scored, found, ways = self._weighs(word, tail)
+        scores, priors = scored.tolist()
+        least = max([own, *scores]) - MARGIN
+        order = [nth for nth, score in enumerate(scores) if score >= least]
+        if len(order) > 1:
+            order.sort(key=scores.__getitem__, reverse=True)
+        rows, readings = found.tolist(), []
+        for nth in order[:KEPT]:
+            place, used, start, end, steps = rows[nth]
+            form, ocr = self._candidates.form(place), word + tail if used else word
+            readings.append(Reading(form, scores[nth], ocr, priors[nth], start, end, ways[nth, :steps].tobytes()))
         return Judgement(word, own, tuple(readings))
 
     def _search(self, word: str, tail: str) -> Searched:
@@ -110,12 +111,16 @@ class Judge:
         return self.affinity(before, form) + self.affinity(form, after)
 
     def affinity(self, first: str, second: str) -> float:
-        """log of how much oftener `second` follows `first` than chance has it."""
+        """log of how much oftener `second` follows `first` than chance has it; a word never seen was never seen in a pair."""
         if not first or not second:
             return 0.0
+        total = self._words.count(first) if first[0] != "<" else FRAMES
+        if not total:
+            return 0.0
+        if second[0] != "<" and not self._words.count(second):
+            return math.log(SMOOTH / (total + SMOOTH))
         expected, chance = self._chance(second)
         seen = self._words.pair(first, second)
-        total = self._words.count(first) if first[0] != "<" else FRAMES
         return math.log((seen + expected) / (total + SMOOTH)) - chance
 
     def _chance_of(self, word: str) -> tuple[float, float]:

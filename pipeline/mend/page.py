@@ -6,7 +6,6 @@ else that of the Kazakh model and of lost marks, adapted to what the page itself
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -151,7 +150,9 @@ def adapted(judge: Judge, text: str, page: Tokens, eligible: Sequence[bool], str
         return judge
     seen, letters = count_steps(alignment.middle for alignment in alignments)
     unharmed += [alignment.start + alignment.end for alignment in alignments]
-    return Judge(judge.lexicon, judge.channel.adapted(seen, letters + Counter("".join(unharmed))), teacher=judge)
+    whole = "".join(unharmed)
+    letters.update({letter: whole.count(letter) for letter in set(whole)})
+    return Judge(judge.lexicon, judge.channel.adapted(seen, letters), teacher=judge)
 
 
 def _lines(text: str, page: Tokens, eligible: Sequence[bool]) -> list[list[str]]:

@@ -23,6 +23,8 @@ _MARKED = dict(zip("қғңұүөәіһ", "кгнууоаих", strict=True))
 """Letters that a model without Kazakh reads as others, which thus count as one in a signature"""
 END = 3
 """Shapes that a word shares with the forms of its blocks, at the start or at the end; forms of no more shapes are short"""
+LENGTHS, APART = 40, 3
+"""Numbers of shapes told apart, and the difference up to which a frequent form may have been a word"""
 BLOCKS = 1 << 12
 """Blocks of either kind; a block's number is a hash of its shapes"""
 BIT, FAR = 32, 240
@@ -35,6 +37,8 @@ FETCHED, MARGIN = 128, 170
 NEAREST, BEHIND = 32, 9
 """Forms kept when their letters have been compared: so many, no more than so far behind the first in log probability. Of 4,000
 words that the Russian model damaged 86 % have their right form among them"""
+LOST = 9999
+"""A distance that no form has"""
 STEP = 19
 """Steps of the scale of counts to one unit of the natural logarithm"""
 LONGEST = 3
@@ -109,16 +113,19 @@ _CODE = np.array([ord(letter) for letter in bytes(range(256)).decode("kz1048", "
 
 
 class FormTable(NamedTuple):
-    """Forms in the order of their first shapes: the frequent and short before `starts[0]`, then block by block. `by_end` are
+    """Forms in the order of their first shapes: the frequent and short before `starts[0]`, of n shapes from `lengths[n]` on, then
+    block by block. `by_end` are
     the places of the others, seldom ones left out, in the order of their last shapes; `steps` and `nonfiction` tell how often
     each is seen, by `counts`; form n is `letters[begins[n]:begins[n + 1]]`, in KZ-1048. `spelling` is what a letter costs after
     two others, by their places in the `alphabet`."""
 
     signatures: NDArray[np.uint64]
+    lengths: NDArray[np.uint32]
     starts: NDArray[np.uint32]
     end_starts: NDArray[np.uint32]
     by_end: NDArray[np.uint32]
     end_signatures: NDArray[np.uint64]
+    end_steps: Bytes
     steps: Bytes
     nonfiction: Bytes
     letters: Bytes
@@ -199,59 +206,54 @@ def _bits(number: np.uint64) -> int:
 
 
 @compiled
-def _close(table: FormTable, signed: np.uint64, first: int, last: int) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
-    """Places of the frequent and short forms and of those in two blocks whose signatures are near `signed`, and how far
-    they are."""
-    often = np.int64(table.starts[0])
+def _fetched(table: FormTable, signed: np.uint64, shaped: Bytes) -> NDArray[np.int32]:
+    """Places of the `FETCHED` forms whose signatures are nearest to `signed`, of the frequent and short and of two blocks; those
+    farther behind the first than `MARGIN` left out."""
+    low = np.int64(table.lengths[min(max(len(shaped) - APART, 0), LENGTHS)])
+    high = np.int64(table.lengths[min(len(shaped) + APART + 1, LENGTHS)])
+    first, last = _block(shaped[:END]), _block(shaped[-END:])
     start, stop = np.int64(table.starts[first]), np.int64(table.starts[first + 1])
     end_start, end_stop = np.int64(table.end_starts[last]), np.int64(table.end_starts[last + 1])
-    places = np.empty(often + stop - start + end_stop - end_start, np.int32)
-    far = np.empty(len(places), np.int32)
-    found = 0
-    for at in range(often):
-        far[at] = BIT * _bits(table.signatures[at] ^ signed) - table.steps[at]
-    for at in range(often):
-        if far[at] <= FAR:
-            places[found], far[found] = at, far[at]
+    begun = high - low
+    ended = begun + stop - start
+    far = np.empty(ended + end_stop - end_start, np.int16)
+    for nth in range(begun):
+        distance = BIT * _bits(table.signatures[low + nth] ^ signed) - table.steps[low + nth]
+        far[nth] = distance if distance <= FAR else LOST
+    for nth in range(stop - start):
+        bits = _bits(table.signatures[start + nth] ^ signed)
+        far[begun + nth] = BIT * bits - table.steps[start + nth] if bits <= BITS else LOST
+    for nth in range(end_stop - end_start):
+        bits = _bits(table.end_signatures[end_start + nth] ^ signed)
+        far[ended + nth] = BIT * bits - table.end_steps[end_start + nth] if bits <= BITS else LOST
+    # Forms are counted by their distance, so that it is known at once which are behind `FETCHED` others.
+    least, limit, within, found = FAR, FAR + MARGIN, 0, 0
+    at_distance = np.zeros(limit + 257, np.int32)
+    places, distances = np.empty(len(far), np.int32), np.empty(len(far), np.int16)
+    for nth in range(len(far)):
+        distance = np.int64(far[nth])
+        if distance <= limit:
+            place = low + nth if nth < begun else start + nth - begun
+            if nth >= ended:
+                place = np.int64(table.by_end[end_start + nth - ended])
+                if start <= place < stop:
+                    continue
+            places[found], distances[found] = place, distance
             found += 1
-    for at in range(start, stop):
-        bits = _bits(table.signatures[at] ^ signed)
-        if bits <= BITS:
-            places[found], far[found] = at, BIT * bits - table.steps[at]
-            found += 1
-    for by_end in range(end_start, end_stop):
-        bits = _bits(table.end_signatures[by_end] ^ signed)
-        if bits <= BITS:
-            at = np.int64(table.by_end[by_end])
-            if not start <= at < stop:
-                places[found], far[found] = at, BIT * bits - table.steps[at]
-                found += 1
-    return places[:found], far[:found]
-
-
-@compiled
-def _fetched(places: NDArray[np.int32], far: NDArray[np.int32]) -> NDArray[np.int32]:
-    """The `FETCHED` nearest of these places, less those farther behind the first than `MARGIN`."""
-    least = FAR
-    for distance in far:
-        least = min(least, distance)
-    at_distance = np.zeros(MARGIN + 1, np.int32)
-    for distance in far:
-        if distance - least <= MARGIN:
-            at_distance[distance - least] += 1
-    limit, room = 0, FETCHED
-    while limit <= MARGIN and at_distance[limit] <= room:
-        room -= at_distance[limit]
-        limit += 1
-    if limit > MARGIN:
-        room = 0
-    fetched, found = np.empty(FETCHED, np.int32), 0
-    for nth in range(len(places)):
-        if far[nth] - least < limit or (far[nth] - least == limit and room > 0):
-            room -= far[nth] - least == limit
-            fetched[found] = places[nth]
-            found += 1
-    return fetched[:found]
+            least = min(least, distance)
+            at_distance[distance + 256] += 1
+            within += 1
+            while limit > least + MARGIN or within - at_distance[limit + 256] >= FETCHED:
+                within -= at_distance[limit + 256]
+                limit -= 1
+    room = at_distance[limit + 256] - max(within - FETCHED, 0)
+    fetched, kept = np.empty(FETCHED, np.int32), 0
+    for nth in range(found):
+        if distances[nth] < limit or (distances[nth] == limit and room > 0):
+            room -= distances[nth] == limit
+            fetched[kept] = places[nth]
+            kept += 1
+    return fetched[:kept]
 
 
 @compiled
@@ -282,10 +284,10 @@ def _further(equal: np.uint64, length: int, state: tuple[np.uint64, np.uint64, i
 def nearest(table: FormTable, codes: Codes) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
     """Places of up to `NEAREST` forms that a word may have been, likely ones first, and how likely, in steps."""
     word, shaped = _coded(codes[:LONGEST_WORD], _LETTER), _coded(codes[:LONGEST_WORD], _SHAPE)
-    places, far = _close(table, _signature(codes, shaped), _block(shaped[:END]), _block(shaped[-END:]))
+    fetched = _fetched(table, _signature(codes, shaped), shaped)
     at_letters, at_shapes = _places(word), _places(shaped)
     kept, likely, found = np.empty(NEAREST, np.int32), np.empty(NEAREST, np.int32), 0
-    for at in _fetched(places, far):
+    for at in fetched:
         letters = (~np.uint64(0), np.uint64(0), np.int64(len(word)))
         shapes, length = (~np.uint64(0), np.uint64(0), np.int64(len(shaped))), 0
         for letter in table.letters[table.begins[at] : table.begins[at + 1]]:
