@@ -138,7 +138,7 @@ def _candidates(page: Page, proposal: Proposal) -> list[Candidate]:
     before, after = proposal.around
     found = []
     word = judgement.word
-    itself = Reading(word, judgement.own, word, judge.prior(word), len(word), 0, b"")
+    itself = Reading(word, judgement.own, word, judge.prior(word), len(word), 0, ())
     for reading in (itself, *judgement.readings):
         context = CONTEXT * judge.context(before, reading.form, after)
         rules = _rules(judge.channel, reading.alignment)

@@ -67,7 +67,7 @@ class Alignment(NamedTuple):
     end: str
 
     @classmethod
-    def of(cls, ocr: str, gold: str, start: int, end: int, way: bytes) -> Alignment:
+    def of(cls, ocr: str, gold: str, start: int, end: int, way: Iterable[int]) -> Alignment:
         """`way` are the steps after `start` letters and before the last `end`: 4 * letters of gold + letters of ocr each."""
         steps, j, i = [], start, start
         for step in way:

@@ -7,7 +7,7 @@ whose own score no other form reaches.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -33,7 +33,7 @@ class Reading(NamedTuple):
     prior: float
     start: int
     end: int
-    way: bytes
+    way: Sequence[int]
 
     @property
     def alignment(self) -> Alignment:
@@ -63,7 +63,7 @@ class Judge:
         self._words = words(lexicon)
         self._candidates = candidates(lexicon)
         self._thinks: Callable[[str, str], Searched] = teacher._thinks if teacher else lru_cache(1 << 14)(self._search)
-        self._weighs = self._reweigh if teacher else self._thinks
+        self._taught = teacher is not None
         self.prior: Callable[[str], float] = teacher.prior if teacher else lru_cache(1 << 15)(self._prior)
         self._chance: Callable[[str], tuple[float, float]] = teacher._chance if teacher else lru_cache(1 << 14)(self._chance_of)
         self._judged = lru_cache(1 << 13)(self._judge)
@@ -83,28 +83,27 @@ class Judge:
     def _judge(self, word: str, tail: str) -> Judgement:
         if len(word) + len(tail) > LONGEST_WORD:
             return Judgement(word, 0.0, ())
-        own, scored, found, ways = self._weighs(word, tail)
-        scores, priors = scored.tolist()
+        searched = self._thinks(word, tail)
+        own, (weighed, priors), found = searched
+        if self._taught:
+            table, costs = self._candidates.table, self.channel.table
+            own, weighed = weigh(table, costs, codes_of(word + tail), len(tail), self.prior(word), searched)
+        scores = weighed.tolist()
         least = max([own, *scores]) - MARGIN
         order = [nth for nth, score in enumerate(scores) if score >= least]
         if len(order) > 1:
             order.sort(key=scores.__getitem__, reverse=True)
-        rows, readings = found.tolist(), []
+        readings = []
         for nth in order[:KEPT]:
-            place, used, start, end, steps = rows[nth]
+            place, used, start, end, steps, *way = found[nth].tolist()
             form, ocr = self._candidates.form(place), word + tail if used else word
-            readings.append(Reading(form, scores[nth], ocr, priors[nth], start, end, ways[nth, :steps].tobytes()))
+            readings.append(Reading(form, scores[nth], ocr, float(priors[nth]), start, end, way[:steps]))
         return Judgement(word, own, tuple(readings))
 
     def _search(self, word: str, tail: str) -> Searched:
         """What a word may be read as."""
         table, costs = self._candidates.table, self.channel.table
         return search(table, costs, codes_of(word + tail), len(tail), self.prior(word))
-
-    def _reweigh(self, word: str, tail: str) -> Searched:
-        """What the teacher thinks of, by the costs that were learned since."""
-        table, costs = self._candidates.table, self.channel.table
-        return weigh(table, costs, codes_of(word + tail), len(tail), self.prior(word), self._thinks(word, tail))
 
     def context(self, before: str, form: str, after: str) -> float:
         """How much better `form` fits its neighbours than chance: log ratios of smoothed pair counts."""

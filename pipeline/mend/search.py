@@ -67,7 +67,8 @@ LONGEST_WAY = LONGEST_WORD + LONGEST_FORM
 Bytes = NDArray[np.uint8]
 Codes = NDArray[np.uint32]
 """Code points, one a letter"""
-Searched = tuple[float, NDArray[np.float64], NDArray[np.int32], Bytes]
+Searched = tuple[float, NDArray[np.float64], NDArray[np.int32]]
+Weighed = tuple[float, NDArray[np.float64]]
 Compiled = TypeVar("Compiled", bound=Callable[..., Any])
 
 
@@ -381,7 +382,7 @@ def _same(table: CostTable, codes: Codes, start: int, stop: int) -> float:
 
 
 @compiled
-def _way_cost(table: CostTable, ocr: Codes, gold: Codes, start: int, end: int, way: Bytes) -> float:
+def _way_cost(table: CostTable, ocr: Codes, gold: Codes, start: int, end: int, way: NDArray[Any]) -> float:
     """-log P(ocr | gold) by one way from `gold` to `ocr`: between the letters that both begin and end with, in these steps."""
     total, i, j = 0.0, start, start
     for step in way:
@@ -483,13 +484,12 @@ def search(table: FormTable, costs: CostTable, codes: Codes, tail: int, prior: f
     """The forms that a word may be read as, none of which is surely behind the best by more than `WIDE`.
 
     `codes` are the code points of the word and of `tail` marks that may belong to it, `LONGEST_WORD` at most; `prior` is
-    log P(word). Comes to the score of the word itself; for each form its score and log P; its place in the table, how many
-    letters of the tail it is read from, how many both begin and end with, and the steps between; and those steps.
+    log P(word). Comes to the score of the word itself; for each form its score and log P; and its place in the table, how many
+    letters of the tail it is read from, how many both begin and end with, the number of steps between, and those steps.
     """
     places, likely = nearest(table, codes[: len(codes) - tail])
-    found = np.empty((len(places), 5), np.int32)
+    found = np.empty((len(places), 5 + LONGEST_WAY), np.int32)
     scores = np.empty((2, len(places)))
-    ways = np.empty((len(places), LONGEST_WAY), np.uint8)
     bare, whole = np.empty(LONGEST_WAY, np.uint8), np.empty(LONGEST_WAY, np.uint8)
     own = _own(costs, codes, tail, prior)
     worth, best, kept, most = LUCK - math.log(SEEN), own, 0, 0
@@ -514,19 +514,20 @@ def search(table: FormTable, costs: CostTable, codes: Codes, tail: int, prior: f
         if cost >= limit:
             continue
         found[kept, 0], found[kept, 1], found[kept, 2], found[kept, 3], found[kept, 4] = at, used, start, end, steps
+        found[kept, 5 : 5 + steps] = way[:steps]
         scores[0, kept], scores[1, kept] = prior - cost, prior
-        ways[kept, :steps] = way[:steps]
         best, most, kept = max(best, prior - cost), max(most, steps), kept + 1
-    return own, scores[:, :kept].copy(), found[:kept].copy(), ways[:kept, :most].copy()
+    return own, scores[:, :kept].copy(), found[:kept, : 5 + most].copy()
 
 
 @kept
-def weigh(table: FormTable, costs: CostTable, codes: Codes, tail: int, prior: float, searched: Searched) -> Searched:
-    """What `search` found, `searched`, with the scores that other costs give it and the word itself."""
-    _, scores, found, ways = searched
-    weighed = scores.copy()
+def weigh(table: FormTable, costs: CostTable, codes: Codes, tail: int, prior: float, searched: Searched) -> Weighed:
+    """The scores that other costs than those of the search give to a word itself and to what was found for it."""
+    _, scores, found = searched
+    weighed = np.empty(len(found))
     for nth in range(len(found)):
-        at, used, start, end, steps = found[nth]
-        cost = _way_cost(costs, codes[: len(codes) - tail + used], _form(table, at), start, end, ways[nth, :steps])
-        weighed[0, nth] = scores[1, nth] - (cost + (PUNCTUATED if tail and not used else 0.0))
-    return _own(costs, codes, tail, prior), weighed, found, ways
+        at, used, start, end, steps = found[nth, :5]
+        way = found[nth, 5 : 5 + steps]
+        cost = _way_cost(costs, codes[: len(codes) - tail + used], _form(table, at), start, end, way)
+        weighed[nth] = scores[1, nth] - (cost + (PUNCTUATED if tail and not used else 0.0))
+    return _own(costs, codes, tail, prior), weighed
