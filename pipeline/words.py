@@ -58,11 +58,16 @@ class _Column(dict[str, float]):
         columns.append(self)
 
     def __missing__(self, form: str) -> float:
-        at = self._trie.get(form)
-        for nth, column in enumerate(self._columns):
-            if len(column) >= KEPT:
+        counts, nonfiction, capitalised = self._columns
+        if len(counts) >= KEPT:
+            for column in self._columns:
                 column.clear()
-            column[form] = 0.0 if at is None else COUNTS[self._counts[3 * at + nth]]
+        at = self._trie.get(form)
+        if at is None:
+            counts[form] = nonfiction[form] = capitalised[form] = 0.0
+        else:
+            of = self._counts[3 * at : 3 * at + 3]
+            counts[form], nonfiction[form], capitalised[form] = COUNTS[of[0]], COUNTS[of[1]], COUNTS[of[2]]
         return self[form]
 
 
@@ -91,6 +96,11 @@ class Words:
         """The largest count of any of `forms`, most of which are no words."""
         places = [at for at in map(self.trie.get, forms) if at is not None]
         return max([COUNTS[self._counts[3 * at]] for at in places], default=0.0)
+
+    def beginnings(self, word: str) -> list[str]:
+        """The forms that `word` begins with, itself among them where it is one."""
+        found: list[str] = self.trie.prefixes(word)
+        return found
 
     def begins(self, letters: str) -> bool:
         """Whether any form begins with `letters`."""
