@@ -9,6 +9,9 @@ is found where it is frequent. Those whose signatures are a few bits away are th
 
 from __future__ import annotations
 
+from codecs import charmap_decode
+from functools import lru_cache
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -58,10 +61,12 @@ class Candidates:
             counts[1::3].take(self.indices), letters[forms:], begins, np.array(COUNTS),
             np.frombuffer(spelling, np.uint8).reshape((len(ALPHABET),) * 3), _ALPHABET)  # fmt: skip
 
-    def form(self, place: int) -> str:
+        self._letters, self._begins = letters[forms:].data, begins.data
+        self.form = lru_cache(1 << 13)(self._form)
+
+    def _form(self, place: int) -> str:
         """The form at a place of the table."""
-        begins = self.table.begins
-        return self.table.letters[begins[place] : begins[place + 1]].tobytes().decode("kz1048")
+        return charmap_decode(self._letters[self._begins[place] : self._begins[place + 1]], "strict", _LETTERS)[0]
 
     def near(self, word: str) -> list[tuple[str, float]]:
         """Up to `NEAREST` counted forms that `word` (lower case) may have been, likely ones first, and how likely: the logarithm

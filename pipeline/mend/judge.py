@@ -65,7 +65,6 @@ class Judge:
         self._thinks: Callable[[str, str], Searched] = teacher._thinks if teacher else lru_cache(1 << 14)(self._search)
         self._taught = teacher is not None
         self.prior: Callable[[str], float] = teacher.prior if teacher else lru_cache(1 << 15)(self._prior)
-        self._chance: Callable[[str], tuple[float, float]] = teacher._chance if teacher else lru_cache(1 << 14)(self._chance_of)
         self._judged = lru_cache(1 << 13)(self._judge)
 
     def _prior(self, form: str) -> float:
@@ -114,18 +113,8 @@ class Judge:
         if not first or not second:
             return 0.0
         total = self._words.count(first) if first[0] != "<" else FRAMES
-        if not total:
-            return 0.0
-        if second[0] != "<" and not self._words.count(second):
-            return math.log(SMOOTH / (total + SMOOTH))
-        expected, chance = self._chance(second)
-        seen = self._words.pair(first, second)
-        return math.log((seen + expected) / (total + SMOOTH)) - chance
-
-    def _chance_of(self, word: str) -> tuple[float, float]:
-        """How often chance has `word` in `SMOOTH` pairs, and the logarithm of its share of them."""
-        expected = SMOOTH * math.exp(self.prior(word))
-        return expected, math.log(expected / SMOOTH)
+        seen = self._words.pair(first, second) if total and (second[0] == "<" or self._words.count(second)) else 0.0
+        return math.log((SMOOTH + (seen * math.exp(-self.prior(second)) if seen else 0.0)) / (SMOOTH + total))
 
 
 SMOOTH = 3000.0

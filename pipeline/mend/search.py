@@ -111,6 +111,7 @@ _SHAPE = _by_code({letter: group[0] for group in GROUPS for letter in group} | d
 _UNMARKED = _by_code(_MARKED)
 _ELSE = np.uint8(_BYTES["?"])
 _CODE = np.array([ord(letter) for letter in bytes(range(256)).decode("kz1048", "replace")], np.uint32)
+_SHAPE_OF = np.array([_SHAPE[code] if code < len(_SHAPE) else _ELSE for code in _CODE], np.uint8)
 
 
 class FormTable(NamedTuple):
@@ -293,7 +294,7 @@ def nearest(table: FormTable, codes: Codes) -> tuple[NDArray[np.int32], NDArray[
         shapes, length = (~np.uint64(0), np.uint64(0), np.int64(len(shaped))), 0
         for letter in table.letters[table.begins[at] : table.begins[at + 1]]:
             letters = _further(at_letters[letter], len(word), letters)
-            shape = _SHAPE[_CODE[letter]]
+            shape = _SHAPE_OF[letter]
             if shape:
                 length += 1
                 shapes = _further(at_shapes[shape], len(shaped), shapes)

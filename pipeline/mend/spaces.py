@@ -80,7 +80,8 @@ def _cut(word: str, judge: Judge, lexicon: Lexicon) -> tuple[int, float]:
     begun = set(map(len, words(lexicon).beginnings(word)))
     for at in range(2, len(word) - 1):
         least = whole + GLUED + (SHORT if min(at, len(word) - at) < 4 else 0.0)
-        left, right = at in begun and _counted(word[:at], judge, lexicon) or None, _counted(word[at:], judge, lexicon)
+        left = _counted(word[:at], judge, lexicon) if at in begun else None
+        right = _counted(word[at:], judge, lexicon)
         if not _worth_more(left, right, least) or words(lexicon).begins(word[: at + 4]):
             continue
         left, right = left or _damaged(word[:at], judge), right or _damaged(word[at:], judge)
