@@ -25,7 +25,7 @@ import numpy as np
 from pipeline.lexicon import SHIPPED
 from pipeline.mend.candidates import OFTEN, SELDOM
 from pipeline.mend.search import BLOCKS, END, LENGTHS, described
-from pipeline.morphology.rivals import sums_had
+from pipeline.morphology.alike import sums_had
 from pipeline.words import ALPHABET, fingerprint, letter_index, to_step
 
 MARKS_LOST = {"ұ": "үу", "ү": "ұу", "қ": "к", "ғ": "г", "ң": "н", "ә": "эаео", "ө": "оеэ", "і": "ии", "е": "с", "һ": "х"}

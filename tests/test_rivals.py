@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from pipeline.kazakh import LETTERS
 from pipeline.lexicon import Lexicon
-from pipeline.morphology.rivals import LONGEST, Misreading, Rivals, rivals, sums_had
+from pipeline.morphology.alike import LONGEST, sums_had
+from pipeline.morphology.rivals import Misreading, Rivals, rivals
 from pipeline.words import mapped, words
 
 LEXICON = Lexicon()

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import math
 from functools import lru_cache
-from pathlib import Path
 
-import numba
 import numpy as np
 import pytest
 from hypothesis import given
@@ -120,26 +118,3 @@ def test_a_judge_that_learned_weighs_what_its_teacher_found() -> None:
 def test_words_of_any_length_are_judged(word: str) -> None:
     for model in ("kazakh", "russian"):
         assert judges(LEXICON)[model].judge(word, "!").word == word
-
-
-def test_what_is_compiled_need_not_be_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Neither a folder that cannot be written nor a full disk stops the search."""
-
-    def no_folder(cache: bool = False) -> object:
-        raise RuntimeError("cannot cache function: no locator available")
-
-    def plain(function: object) -> object:
-        return function
-
-    tried = []
-
-    def no_room(number: int) -> int:
-        tried.append(number)
-        if len(tried) == 1:
-            raise OSError(28, "No space left on device")
-        return number
-
-    monkeypatch.setattr(numba, "njit", lambda function=None, cache=False: no_folder() if cache else plain(function))
-    assert search.kept(abs)(-3) == 3
-    monkeypatch.setattr(numba, "njit", lambda function=None, cache=False: plain)
-    assert search.kept(no_room)(3) == 3 and tried == [3, 3]

@@ -1,20 +1,17 @@
 """The search for readings of a word, compiled: the forms of about its shape, how each is read as the word, and what that costs.
 
-Loops over tables of numbers, of forms (`pipeline.mend.candidates`) and of confusions (`pipeline.mend.channel`), which Numba
-compiles when they are first run and keeps beside this file, or in the user's folder of caches. It notices a change of this file
-alone: what is compiled, and its constants, stand here together.
+Loops over tables of numbers, of forms (`pipeline.mend.candidates`) and of confusions (`pipeline.mend.channel`).
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
-from functools import wraps
-from typing import Any, NamedTuple, TypeVar, cast
+from typing import Any, NamedTuple
 
-import numba
 import numpy as np
 from numpy.typing import NDArray
+
+from pipeline.compiled import compiled, kept
 
 GROUPS = ("қкх", "ғг", "ңнп", "ұүу", "өоеәаэсё0ceoaə", "дл", "ыьъ", "шщц", "з3", "бб6", "вв8")
 SHAPELESS = "іий!1:|;'’‘iіlӏ\"°.,*^_-–"
@@ -69,28 +66,6 @@ Codes = NDArray[np.uint32]
 """Code points, one a letter"""
 Searched = tuple[float, NDArray[np.float64], NDArray[np.int32]]
 Weighed = tuple[float, NDArray[np.float64]]
-Compiled = TypeVar("Compiled", bound=Callable[..., Any])
-
-
-def compiled(function: Compiled) -> Compiled:
-    return cast(Compiled, numba.njit(function))
-
-
-def kept(function: Compiled) -> Compiled:
-    """Compiled once, and kept for later processes where there is a folder for that and room in it."""
-    try:
-        ready = numba.njit(cache=True)(function)
-    except RuntimeError:  # no folder that can be written
-        ready = numba.njit(function)
-
-    @wraps(function)
-    def call(*args: Any) -> Any:
-        try:
-            return ready(*args)
-        except OSError:  # it is compiled, but there was no room to keep it
-            return ready(*args)
-
-    return cast(Compiled, call)
 
 
 _BYTES = {letter: byte for byte, letter in enumerate(bytes(range(256)).decode("kz1048", "replace"))}
