@@ -64,11 +64,11 @@ def shaped(word: str, lexicon: Lexicon) -> bool:
     return ended is not None and bool(endings_of_abbreviation(ended.group(1), lexicon))
 
 
-def misread(text: str, page: Tokens, lexicon: Lexicon) -> frozenset[int]:
+def misread(text: str, page: Tokens, capitalised: Iterable[int], lexicon: Lexicon) -> frozenset[int]:
     """Where words of `page` begin in `text` whose capitals are small letters read too large: words with capitals inside
-    (`ҚабЫЛДаған`), and words in capitals right beside such a one."""
+    (`ҚабЫЛДаған`), and words in capitals right beside such a one; which words are `capitalised` is told by number."""
     found: set[int] = set()
-    for m in _mixed(text, page):
+    for m in _mixed(text, page, capitalised):
         if m[0].isupper() or shaped(m[0], lexicon) or _SHRED.search(m[0]):
             continue
         found.add(m.start())
@@ -78,10 +78,11 @@ def misread(text: str, page: Tokens, lexicon: Lexicon) -> frozenset[int]:
     return frozenset(found)
 
 
-def _mixed(text: str, page: Tokens) -> Iterator[regex.Match[str]]:
+def _mixed(text: str, page: Tokens, capitalised: Iterable[int]) -> Iterator[regex.Match[str]]:
     """The words with a capital after their first letter, and others in small letters."""
-    for at, (word, lower) in enumerate(zip(page.texts, page.lowers, strict=True)):
-        if word != lower and word[1:] != lower[1:] and not word.isupper():
+    for at in capitalised:
+        word = page.texts[at]
+        if word[1:] != word[1:].lower() and not word.isupper():
             yield from _MIXED.finditer(text, page.starts[at], page.ends[at] + 1)
 
 
@@ -103,12 +104,12 @@ def letter_sizes(text: str, rest: Iterable[Token], misread: Collection[int], lex
                 yield Edit(token.start, token.end, made, "letter-size", 0.95)
 
 
-def needless(text: str, rest: Tokens, lexicon: Lexicon) -> Iterator[Edit]:
-    """A small letter for the capital of a word that is no name and opens no sentence (`жеткілікті Деп ойлаймын`): after a sound
-    word, as a damaged one may have ended a sentence."""
+def needless(text: str, rest: Iterable[Token], lexicon: Lexicon) -> Iterator[Edit]:
+    """A small letter for the capital of a word of `rest` that is no name and opens no sentence (`жеткілікті Деп ойлаймын`):
+    after a sound word, as a damaged one may have ended a sentence."""
     counts = words(lexicon)
-    for start, word, lower in zip(rest.starts, rest.texts, rest.lowers, strict=True):
-        if word == lower or text[start - 1 : start] != " " or not (m := _ALONE.match(text, start)):
+    for start in [token.start for token in rest if text[token.start - 1 : token.start] == " "]:
+        if not (m := _ALONE.match(text, start)):
             continue
         form = m[0].lower()
         capital = counts.capitalised(form) + LOST_STOPS * counts.pair(START, form)
@@ -117,7 +118,7 @@ def needless(text: str, rest: Tokens, lexicon: Lexicon) -> Iterator[Edit]:
             yield Edit(start, start + 1, form[0], "needless-capital", 0.9)
 
 
-def abbreviations(text: str, rest: Tokens, shown: Counter[str], lexicon: Lexicon) -> Iterator[Edit]:
+def abbreviations(text: str, rest: Iterable[Token], shown: Counter[str], lexicon: Lexicon) -> Iterator[Edit]:
     """Abbreviations that are known once the confusions are undone that the page has `shown`, times by rule: `БҮҮ` is БҰҰ where
     ү often stands for ұ. How often the page lost a letter, and the counts of both readings, make the odds."""
     lost: dict[str, dict[str, float]] = {}
@@ -125,9 +126,8 @@ def abbreviations(text: str, rest: Tokens, shown: Counter[str], lexicon: Lexicon
         ocr, _, gold = rule.partition("→")
         if times >= EVIDENT and len(ocr) == len(gold) == 1 and gold.isalpha():
             lost.setdefault(ocr, {ocr: 1.0})[gold] = times / (times + text.count(gold))
-    for at, word in enumerate(rest.texts if lost else ()):
-        if 1 < len(word) <= ABBREVIATION and word.isupper() and not is_abbreviation(rest.lowers[at], lexicon):
-            token = rest[at]
+    for token in rest if lost else ():
+        if 1 < len(token.text) <= ABBREVIATION and token.text.isupper() and not is_abbreviation(token.lower, lexicon):
             odds, form = max(_readings(token.lower, lost, lexicon), default=(0.0, ""))
             sure = odds / (1 + odds)
             if sure >= SURE_OF_CAPITALS:

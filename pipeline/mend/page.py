@@ -57,6 +57,12 @@ class Page:
         found: list[int] = np.flatnonzero(~self.known.sound).tolist()
         return found
 
+    @cached_property
+    def capitalised(self) -> list[int]:
+        """Which of the words have capitals."""
+        found: list[int] = np.flatnonzero(~self.known.small).tolist()
+        return found
+
     @property
     def damaged(self) -> bool:
         """Whether what is odd on this page is rather damage than the author's own."""

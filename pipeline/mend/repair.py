@@ -5,6 +5,7 @@ Only what the confidence (`lexicons/weights.tsv`) puts above what its page asks 
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Container, Iterator, Sequence
 from weakref import WeakKeyDictionary
@@ -59,7 +60,7 @@ def poorly_read(text: Text, document: Document) -> frozenset[int]:
 def page_edits(page: Page, lexicon: Lexicon, poor: Container[int] = frozenset()) -> list[Edit]:
     """Edits against the text of `page` for its words that are surely damaged, and for its lost and needless spaces; words that
     begin at a `poor` place need less to be changed."""
-    misread = capitals.misread(page.text, page.tokens, lexicon) if page.damaged else frozenset()
+    misread = capitals.misread(page.text, page.tokens, page.capitalised, lexicon) if page.damaged else frozenset()
     found = {}
     for proposal in hopeful(page, lexicon):
         token, form = proposal.token, proposal.reading.form
@@ -73,24 +74,26 @@ def page_edits(page: Page, lexicon: Lexicon, poor: Container[int] = frozenset())
     odd = [page.tokens[at] for at in page.unsound if page.eligible[at] and page.tokens.starts[at] not in found]
     others = list(glued(odd, page.judge, lexicon, only_at_capital=not page.damaged))
     others += torn(page.text, page.tokens, page.unsound, page.judge)
-    taken = {edit.start for edit in others}
-    left = (ok and start not in found for start, ok in zip(page.tokens.starts, page.eligible, strict=True))
-    rest = page.tokens.kept(left if page.damaged or found else ())
+    taken = sorted(edit.start for edit in others)
+    left = [at for at in page.capitalised if page.eligible[at] and page.tokens.starts[at] not in found]
+    rest = [page.tokens[at] for at in left] if page.damaged or found else []
     if page.damaged:
         others += capitals.letter_sizes(page.text, rest, misread, lexicon)
         others += capitals.needless(page.text, rest, lexicon)
     shown = Counter(rule for edit in found.values() for rule in edit.rule.split())
     others += capitals.abbreviations(page.text, rest, shown, lexicon)
-    made = [edit for edit in found.values() if not any(edit.start <= at <= edit.end for at in taken)] + others
+    made = [edit for edit in found.values() if bisect_left(taken, edit.start) == bisect_right(taken, edit.end)] + others
     return made + (_specks(page, made) if page.damaged else [])
 
 
 def _specks(page: Page, made: Sequence[Edit]) -> list[Edit]:
     """Edits for marks beside words, but those that were read as letters or stand where words are parted or joined."""
     forms = {edit.start: edit.text.lower() for edit in made if edit.text.strip()}
-    touched = {at for edit in made for at in range(edit.start, edit.end + (not edit.text.strip()))}
     model = "russian" if page.russian else "kazakh"
-    found = specks(page.text, page.tokens, model, lambda token: forms.get(token.start, token.lower), page.judge)
+    found = list(specks(page.text, page.tokens, model, lambda token: forms.get(token.start, token.lower), page.judge))
+    if not found:
+        return []
+    touched = {at for edit in made for at in range(edit.start, edit.end + (not edit.text.strip()))}
     return [edit for edit in found if edit.start not in touched]
 
 

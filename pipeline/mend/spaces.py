@@ -76,13 +76,15 @@ def _cut(word: str, judge: Judge, lexicon: Lexicon) -> tuple[int, float]:
     """Where `word` is best cut in two, and by how much that beats the best reading of it as one word."""
     judgement = judge.judge(word)
     whole = max([judgement.own, *(reading.score for reading in judgement.readings[:1])])
-    gains = []
-    begun = set(map(len, words(lexicon).beginnings(word)))
+    gains, counts = [], words(lexicon)
+    begun = set(map(len, counts.beginnings(word)))
     for at in range(2, len(word) - 1):
-        least = whole + GLUED + (SHORT if min(at, len(word) - at) < 4 else 0.0)
         left = _counted(word[:at], judge, lexicon) if at in begun else None
-        right = _counted(word[at:], judge, lexicon)
-        if not _worth_more(left, right, least) or words(lexicon).begins(word[: at + 4]):
+        right = _counted(word[at:], judge, lexicon) if word[at:] in counts.trie else None
+        if not (left or right):
+            continue
+        least = whole + GLUED + (SHORT if min(at, len(word) - at) < 4 else 0.0)
+        if not _worth_more(left, right, least) or counts.begins(word[: at + 4]):
             continue
         left, right = left or _damaged(word[:at], judge), right or _damaged(word[at:], judge)
         if left and right:
@@ -156,8 +158,8 @@ def _with_hyphen(before: str, after: str, lexicon: Lexicon) -> tuple[str, float]
 
 
 def _without(before: str, after: str, judge: Judge, lexicon: Lexicon) -> tuple[str, float] | None:
-    whole = before + after
-    if words(lexicon).count(whole) < WHOLE or (sound(before, lexicon) and sound(after, lexicon)):
+    whole, counts = before + after, words(lexicon)
+    if whole not in counts.trie or counts.count(whole) < WHOLE or (sound(before, lexicon) and sound(after, lexicon)):
         return None
     apart = judge.prior(before) + judge.prior(after) + judge.affinity(before, after)
     gain = judge.prior(whole) - TORN - apart

@@ -7,6 +7,7 @@ than apart (`lexicons/specks.tsv`).
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Callable, Iterator
 from typing import ClassVar, Literal
 
@@ -24,6 +25,8 @@ LEAST = 3
 """Letters of a word from which it is no abbreviation"""
 LEADING = regex.compile(r"(?<=[^\S\n])(?:[-.°/]|['‘’](?![^\n]{0,99}\p{L}['’](?!\p{L})))(?=\p{Cyrillic}{2})")
 """A mark before a word that opens nothing"""
+_LEADS = re.compile(r"[^\S\n][-.°/'‘’]\Z")
+"""How what stands before such a word ends"""
 
 
 class Speck(Row, frozen=True):
@@ -48,16 +51,19 @@ def _specks(lexicon: Lexicon) -> dict[tuple[str, str, str], Speck]:
 
 def specks(text: str, page: Tokens, model: str, form: Callable[[Token], str], judge: Judge) -> Iterator[Edit]:
     """Edits for the marks between the words of a damaged page, read by `model`; `form` says what a word is after repair."""
-    table = _specks(judge.lexicon)
-    for at, (end, start) in enumerate(zip(page.ends, page.starts[1:], strict=False)):
-        if start - end != 2 or text[start - 1] not in " \n" or not text[start].isalpha():
+    table, betweens = _specks(judge.lexicon), set(page.behind[:-1])
+    marks = {mark for of, mark, _ in table if of == model}
+    marked = {between for between in betweens if len(between) == 2 and between[0] in marks and between[1] in " \n"}
+    for at in [at for at, between in enumerate(page.behind[:-1]) if between in marked] if marked else ():
+        end, start = page.ends[at], page.starts[at + 1]
+        if not text[start].isalpha():
             continue
         row = table.get((model, text[end], "small" if text[start].islower() else "capital"))
         if row and len(page.texts[at]) >= LEAST and together(form(page[at]), form(page[at + 1]), judge) > row.gain:
             yield Edit(end, end + 1, row.instead.replace("∅", ""), "speck", 0.9)
-    start, end = (page.starts[0], page.ends[-1]) if page else (0, 0)
-    for mark in LEADING.finditer(text, start, end):
-        yield Edit(*mark.span(), "", "speck", 0.9)
+    if any(map(_LEADS.search, betweens)):
+        for mark in LEADING.finditer(text, page.starts[0], page.ends[-1]):
+            yield Edit(*mark.span(), "", "speck", 0.9)
 
 
 def together(first: str, second: str, judge: Judge) -> float:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from functools import cached_property
-from itertools import accumulate, compress
+from itertools import accumulate
 from typing import NamedTuple, overload
 
 import regex
@@ -66,13 +66,6 @@ class Tokens(Sequence[Token]):
             return [self[number] for number in range(*at.indices(len(self)))]
         text = self.texts[at]
         return Token(self.starts[at], self.ends[at], text, _tail(self.behind[at]), text.lower())
-
-    def kept(self, chosen: Iterable[bool]) -> Tokens:
-        """The words that are `chosen`."""
-        chosen = list(chosen)
-        starts, ends = (list(compress(places, chosen)) for places in (self.starts, self.ends))
-        texts, behind = (list(compress(column, chosen)) for column in (self.texts, self.behind))
-        return Tokens(starts, ends, texts, behind)
 
 
 def _tail(behind: str) -> str:
