@@ -265,17 +265,20 @@ def nearest(table: FormTable, codes: Codes) -> tuple[NDArray[np.int32], NDArray[
     at_letters, at_shapes = _places(word), _places(shaped)
     kept, likely, found = np.empty(NEAREST, np.int32), np.empty(NEAREST, np.int32), 0
     for at in fetched:
-        letters = (~np.uint64(0), np.uint64(0), np.int64(len(word)))
-        shapes, length = (~np.uint64(0), np.uint64(0), np.int64(len(shaped))), 0
-        for letter in table.letters[table.begins[at] : table.begins[at + 1]]:
-            letters = _further(at_letters[letter], len(word), letters)
+        form = table.letters[table.begins[at] : table.begins[at + 1]]
+        state, length = (~np.uint64(0), np.uint64(0), np.int64(len(shaped))), 0
+        for letter in form:
             shape = _SHAPE_OF[letter]
             if shape:
                 length += 1
-                shapes = _further(at_shapes[shape], len(shaped), shapes)
-        letters_apart = letters[2] if len(word) else np.int64(table.begins[at + 1]) - np.int64(table.begins[at])
-        shapes_apart = shapes[2] if len(shaped) else length
-        worth = table.steps[at] - STEP * (4 * shapes_apart + letters_apart)
+                state = _further(at_shapes[shape], len(shaped), state)
+        worth = table.steps[at] - STEP * 4 * (state[2] if len(shaped) else length)
+        if found and worth < likely[0] - STEP * BEHIND:
+            continue
+        state = (~np.uint64(0), np.uint64(0), np.int64(len(word)))
+        for letter in form:
+            state = _further(at_letters[letter], len(word), state)
+        worth -= STEP * (state[2] if len(word) else len(form))
         if found == NEAREST and worth <= likely[found - 1]:
             continue
         place = min(found, NEAREST - 1)
