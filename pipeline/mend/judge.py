@@ -20,6 +20,8 @@ from pipeline.words import words
 MARGIN = 7.0
 """Readings that fall this far behind the best are dropped"""
 KEPT = 8
+JUDGED = 1 << 13
+"""Words that are kept as they were judged"""
 
 
 class Reading(NamedTuple):
@@ -65,7 +67,7 @@ class Judge:
         self._thinks: Callable[[str, str], Searched] = teacher._thinks if teacher else lru_cache(1 << 14)(self._search)
         self._taught = teacher is not None
         self.prior: Callable[[str], float] = teacher.prior if teacher else lru_cache(1 << 15)(self._prior)
-        self._judged = lru_cache(1 << 13)(self._judge)
+        self._judged: dict[tuple[str, str], Judgement] = {}  # a cache of a method would keep a judge for the garbage collector
 
     def _prior(self, form: str) -> float:
         """log P(form): its share of all words, or of the words that no list holds, whose spelling then decides."""
@@ -77,7 +79,12 @@ class Judge:
 
     def judge(self, word: str, tail: str = "") -> Judgement:
         """Readings of `word` (lower case), with `tail` as a letter of it where that reads better."""
-        return self._judged(word, tail)
+        judgement = self._judged.get((word, tail))
+        if judgement is None:
+            if len(self._judged) >= JUDGED:
+                self._judged.clear()
+            judgement = self._judged[word, tail] = self._judge(word, tail)
+        return judgement
 
     def _judge(self, word: str, tail: str) -> Judgement:
         if len(word) + len(tail) > LONGEST_WORD:
