@@ -23,6 +23,7 @@ from pipeline.morphology.suffixes import (
     Chain,
     Endings,
     Piece,
+    Rests,
     Stem,
     endings,
     last_sound,
@@ -80,12 +81,14 @@ class Analysis(NamedTuple):
 
 
 class Lemma(NamedTuple):
-    """A stem as a dictionary has it and as it is written in a word; how often it was seen, and in how many forms, as coded."""
+    """A stem as a dictionary has it and as it is written in a word; how often it was seen, and in how many forms, as coded; and
+    how what follows is read."""
 
     form: str
     stem: Stem
     seen: int
     forms: int
+    rests: Rests
 
 
 class Morphology:
@@ -121,8 +124,8 @@ class Morphology:
     def _readings(self, written: str, rest: str) -> list[Analysis]:
         """The readings of a word as a stem that is `written` so and endings."""
         found = []
-        for lemma, stem, seen, forms in self._lemmas(written):
-            for chain in self.paths.chains(stem, rest):
+        for lemma, stem, seen, forms, rests in self._lemmas(written):
+            for chain in rests[rest] if rest[:1] in rests.starts else ():
                 expected = seen / 10 + self.paths.share("verb" if stem.slot == "verb" else "noun", chain)
                 found.append(Analysis(lemma, stem.slot, chain, expected, exp(forms / 30) - 1))
         return found
@@ -133,7 +136,8 @@ class Morphology:
         for code, seen, forms in [*self.stems.get(written, ()), *self._known.get(written, ())]:
             slot, writing, harmony = SLOTS[code >> 4], code >> 1 & 7, code & 1
             if lemma := dictionary_form(written, writing, harmony):
-                found.append(Lemma(lemma, Stem(slot, harmony, writing, last_sound(lemma)), seen, forms))
+                stem = Stem(slot, harmony, writing, last_sound(lemma))
+                found.append(Lemma(lemma, stem, seen, forms, self.paths.rests(stem)))
         return found
 
 

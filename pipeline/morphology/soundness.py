@@ -30,11 +30,13 @@ def sound(word: str, lexicon: Lexicon) -> bool:
     Strict on purpose: a stem and suffixes that go together, a form whose rarity is no surprise beside how often its stem and
     suffixes are seen, and no far more frequent word that differs by a letter that looks alike.
     """
-    lower = word.lower()
     if "-" in word:
         return _sound_with_hyphen(word, lexicon)
-    shaped = word in (lower, lower.capitalize(), word.upper())
-    return shaped and len(word) > SHORT and _credible(lower, lexicon) and not overshadowed(lower, lexicon)
+    if len(word) <= SHORT:
+        return False
+    lower = word.lower()
+    shaped = word == lower or word in (lower.capitalize(), word.upper())
+    return shaped and _credible(lower, lexicon) and not overshadowed(lower, lexicon)
 
 
 @lru_cache(1 << 12)
