@@ -86,8 +86,8 @@ class Text:
             pieces += [self.current[copied:start], new]
             copied = end
             if new != self.raw[raw_start:raw_end]:
-                makers = [*group_changes, *(Change(0, 0, 0, 0, stage, e.rule, e.confidence) for e in group_edits)]
-                changes.append(_join(start + shift, start + shift + len(new), raw_start, raw_end, makers))
+                place = start + shift, start + shift + len(new), raw_start, raw_end
+                changes.append(Change(*place, *_by(stage, group_edits, group_changes)))
             shift += len(new) - (end - start)
         return Text(self.raw, "".join([*pieces, self.current[copied:]]), tuple(changes))
 
@@ -178,6 +178,8 @@ def _groups(edits: Sequence[Edit], changes: Sequence[Change]) -> Iterator[tuple[
 
 
 def _replace(text: str, start: int, end: int, edits: Sequence[Edit]) -> str:
+    if len(edits) == 1 and edits[0][:2] == (start, end):  # as most are
+        return edits[0].text
     pieces, at = [], start
     for edit in edits:
         pieces += [text[at : edit.start], edit.text]
@@ -185,9 +187,13 @@ def _replace(text: str, start: int, end: int, edits: Sequence[Edit]) -> str:
     return "".join([*pieces, text[at:end]])
 
 
-def _join(start: int, end: int, raw_start: int, raw_end: int, makers: Sequence[Change]) -> Change:
-    stages, rules, confidences = zip(*(maker[4:] for maker in makers), strict=True)
-    return Change(start, end, raw_start, raw_end, _names(stages), _names(rules), prod(confidences))
+def _by(stage: str, edits: Sequence[Edit], changes: Sequence[Change]) -> tuple[str, str, float]:
+    """Stage, rule and confidence of the one change that edits and the changes they meet become."""
+    if not changes and len(edits) == 1:
+        return stage, _names((edits[0].rule,)), edits[0].confidence
+    makers = [*(change[4:] for change in changes), *((stage, edit.rule, edit.confidence) for edit in edits)]
+    stages, rules, confidences = zip(*makers, strict=True)
+    return _names(stages), _names(rules), prod(confidences)
 
 
 @lru_cache(maxsize=4096)

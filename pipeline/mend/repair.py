@@ -31,7 +31,7 @@ _MENDED: WeakKeyDictionary[Page, list[Edit]] = WeakKeyDictionary()
 
 def edits(text: Text, document: Document, lexicon: Lexicon) -> list[Edit]:
     """Edits against `text.current` for the words that are surely damaged."""
-    return [edit._replace(start=edit.start + at, end=edit.end + at)
+    return [edit if not at else Edit(edit.start + at, edit.end + at, edit.text, edit.rule, edit.confidence)
             for at, _, made in pages(text, document, lexicon) for edit in made]  # fmt: skip
 
 

@@ -99,6 +99,8 @@ def roman(word: str) -> bool:
 
 def in_case_of(form: str, word: str) -> str:
     """`form` (lower case) with the capitals of `word`: all, the first, or none."""
+    if word.islower():
+        return form
     cased = [letter for letter in word if letter.isalpha()]
     if len(cased) > 1 and all(map(str.isupper, cased)):
         return form.upper()
