@@ -156,9 +156,16 @@ def adapted(judge: Judge, text: str, page: Tokens, eligible: Sequence[bool], str
         return judge
     seen, letters = count_steps(alignment.middle for alignment in alignments)
     unharmed += [alignment.start + alignment.end for alignment in alignments]
-    whole = "".join(unharmed)
-    letters.update({letter: whole.count(letter) for letter in set(whole)})
+    letters.update(_letters("".join(unharmed)))
     return Judge(judge.lexicon, judge.channel.adapted(seen, letters), teacher=judge)
+
+
+def _letters(text: str) -> dict[str, int]:
+    """How often each letter stands in `text`: as `Counter` has it, in a tenth of the time; those beyond U+FFFF, of which no form
+    is made, count by halves."""
+    counts = np.bincount(np.frombuffer(text.encode("utf-16-le", "surrogatepass"), "<u2"))
+    found = np.flatnonzero(counts)
+    return dict(zip(map(chr, found.tolist()), counts[found].tolist(), strict=True))
 
 
 def _lines(text: str, page: Tokens, eligible: Sequence[bool]) -> list[list[str]]:

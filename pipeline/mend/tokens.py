@@ -64,8 +64,8 @@ class Tokens(Sequence[Token]):
     def __getitem__(self, at: int | slice) -> Token | list[Token]:
         if isinstance(at, slice):
             return [self[number] for number in range(*at.indices(len(self)))]
-        text = self.texts[at]
-        return Token(self.starts[at], self.ends[at], text, _tail(self.behind[at]), text.lower())
+        text, behind = self.texts[at], self.behind[at]
+        return Token(self.starts[at], self.ends[at], text, "" if behind == " " else _tail(behind), text.lower())
 
 
 def _tail(behind: str) -> str:
