@@ -20,7 +20,7 @@ _MARKED = dict(zip("қғңұүөәіһ", "кгнууоаих", strict=True))
 """Letters that a model without Kazakh reads as others, which thus count as one in a signature"""
 END = 3
 """Shapes that a word shares with the forms of its blocks, at the start or at the end; forms of no more shapes are short"""
-LENGTHS, APART = 40, 3
+LENGTHS, APART = 40, 2
 """Numbers of shapes told apart, and the difference up to which a frequent form may have been a word"""
 BLOCKS = 1 << 12
 """Blocks of either kind; a block's number is a hash of its shapes"""
@@ -475,12 +475,12 @@ def search(table: FormTable, costs: CostTable, codes: Codes, tail: int, prior: f
     for nth in range(len(places)):
         if likely[nth] / STEP + worth < best:
             break
-        at, gold = places[nth], _form(table, places[nth])
+        at = places[nth]
         prior = _prior(table, at)
         limit = prior - best + WIDE
         if limit < 0:
             continue
-        farthest = min(limit, FARTHEST)
+        gold, farthest = _form(table, at), min(limit, FARTHEST)
         cost, start, end, steps = _align(costs, codes[: len(codes) - tail], gold, farthest, bare)
         if start == len(gold) == len(codes) - tail:
             continue
