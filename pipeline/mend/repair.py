@@ -61,12 +61,12 @@ def page_edits(page: Page, lexicon: Lexicon, poor: Container[int] = frozenset())
     """Edits against the text of `page` for its words that are surely damaged, and for its lost and needless spaces; words that
     begin at a `poor` place need less to be changed."""
     misread = capitals.misread(page.text, page.tokens, page.capitalised, lexicon) if page.damaged else frozenset()
-    found = {}
+    found, usual = {}, page.sure
     for proposal in hopeful(page, lexicon):
         token, form = proposal.token, proposal.reading.form
         sure = confidence(proposal.features, lexicon)
         ending = page.text[token.start - 1 : token.start] == "-" and was_ending(token.lower, form, lexicon)
-        least = min(page.sure, SURE_OF_POORLY_READ) if token.start in poor else page.sure
+        least = min(usual, SURE_OF_POORLY_READ) if token.start in poor else usual
         if sure < least or ending or by_context_alone(token, proposal.reading, proposal.judgement, lexicon):
             continue
         if token.start in misread or not capitals.doubtful(token, page.text, form, lexicon):

@@ -38,18 +38,16 @@ def glued(page: Sequence[Token], judge: Judge, lexicon: Lexicon, *, only_at_capi
     for token in page:
         if len(token.text) < 6 or (only_at_capital and token.text[1:].islower()):
             continue
-        marked = _MARKED.fullmatch(token.text)
-        if marked:
-            if not only_at_capital and all(_readable(part.lower(), judge, lexicon) for part in marked.groups()):
+        if not token.text.isalpha():
+            marked = None if only_at_capital else _MARKED.fullmatch(token.text)
+            if marked and all(_readable(part.lower(), judge, lexicon) for part in marked.groups()):
                 yield Edit(token.start + marked.end(1), token.start + marked.start(2), " ", "mark-for-space", 0.9)
-        elif not token.text.isalpha():
-            continue
-        elif capital := _CAPITAL.match(token.text):
-            yield from _at_capital(token, capital.end(), judge, lexicon)
-        elif token.text[1:].islower() and not only_at_capital:
+        elif token.text[1:].islower():
             at, gain = _cut(token.lower, judge, lexicon)
             if gain > 0:
                 yield Edit(token.start + at, token.start + at, " ", "glued", 1 - math.exp(-1 - gain))
+        elif capital := _CAPITAL.match(token.text):
+            yield from _at_capital(token, capital.end(), judge, lexicon)
 
 
 def _at_capital(token: Token, at: int, judge: Judge, lexicon: Lexicon) -> Iterator[Edit]:
