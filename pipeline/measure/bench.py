@@ -36,7 +36,7 @@ from pipeline.words import words
 ROOT = Path(__file__).resolve().parent.parent.parent
 WORDS = 2_000
 """Words of a document"""
-ROUNDS = 3
+ROUNDS = 9
 """Times a ratio is measured; the median counts"""
 SAMPLE = 10
 """Documents on which a ratio is measured"""

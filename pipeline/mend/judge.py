@@ -14,7 +14,7 @@ from typing import NamedTuple
 from pipeline.lexicon import Lexicon
 from pipeline.mend.candidates import candidates, codes_of
 from pipeline.mend.channel import Alignment, Channel
-from pipeline.mend.search import COMMON, LONGEST_WORD, SEEN, UNKNOWN, Searched, search, weigh
+from pipeline.mend.search import COMMON, LONGEST_WORD, SEEN, UNKNOWN, Codes, Searched, search, weigh
 from pipeline.words import words
 
 MARGIN = 7.0
@@ -64,7 +64,8 @@ class Judge:
         self.lexicon = lexicon
         self._words = words(lexicon)
         self._candidates = candidates(lexicon)
-        self._thinks: Callable[[str, str], Searched] = teacher._thinks if teacher else lru_cache(1 << 14)(self._search)
+        self._thinks: Callable[[str, str], tuple[Codes, Searched]]
+        self._thinks = teacher._thinks if teacher else lru_cache(1 << 14)(self._search)
         self._taught = teacher is not None
         self.prior: Callable[[str], float] = teacher.prior if teacher else lru_cache(1 << 15)(self._prior)
         self._judged: dict[tuple[str, str], Judgement] = {}  # a cache of a method would keep a judge for the garbage collector
@@ -89,11 +90,11 @@ class Judge:
     def _judge(self, word: str, tail: str) -> Judgement:
         if len(word) + len(tail) > LONGEST_WORD:
             return Judgement(word, 0.0, ())
-        searched = self._thinks(word, tail)
+        codes, searched = self._thinks(word, tail)
         own, (weighed, priors), found = searched
         if self._taught:
             table, costs = self._candidates.table, self.channel.table
-            own, weighed = weigh(table, costs, codes_of(word + tail), len(tail), self.prior(word), searched)
+            own, weighed = weigh(table, costs, codes, len(tail), self.prior(word), searched)
         scores = weighed.tolist()
         least = max([own, *scores]) - MARGIN
         order = [nth for nth, score in enumerate(scores) if score >= least]
@@ -106,10 +107,10 @@ class Judge:
             readings.append(Reading(form, scores[nth], ocr, float(priors[nth]), start, end, way[:steps]))
         return Judgement(word, own, tuple(readings))
 
-    def _search(self, word: str, tail: str) -> Searched:
-        """What a word may be read as."""
-        table, costs = self._candidates.table, self.channel.table
-        return search(table, costs, codes_of(word + tail), len(tail), self.prior(word))
+    def _search(self, word: str, tail: str) -> tuple[Codes, Searched]:
+        """The letters of a word and what they may be read as."""
+        table, costs, codes = self._candidates.table, self.channel.table, codes_of(word + tail)
+        return codes, search(table, costs, codes, len(tail), self.prior(word))
 
     def context(self, before: str, form: str, after: str) -> float:
         """How much better `form` fits its neighbours than chance: log ratios of smoothed pair counts."""
