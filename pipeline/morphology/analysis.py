@@ -23,7 +23,6 @@ from pipeline.morphology.suffixes import (
     Chain,
     Endings,
     Piece,
-    Rests,
     Stem,
     endings,
     last_sound,
@@ -81,14 +80,12 @@ class Analysis(NamedTuple):
 
 
 class Lemma(NamedTuple):
-    """A stem as a dictionary has it and as it is written in a word; how often it was seen, and in how many forms, as coded; and
-    how what follows is read."""
+    """A stem as a dictionary has it and as it is written in a word; how often it was seen, and in how many forms, as coded."""
 
     form: str
     stem: Stem
     seen: int
     forms: int
-    rests: Rests
 
 
 class Morphology:
@@ -124,8 +121,8 @@ class Morphology:
     def _readings(self, written: str, rest: str) -> list[Analysis]:
         """The readings of a word as a stem that is `written` so and endings."""
         found = []
-        for lemma, stem, seen, forms, rests in self._lemmas(written):
-            for chain in rests[rest] if rest[:1] in rests.starts else ():
+        for lemma, stem, seen, forms in self._lemmas(written):
+            for chain in self.paths.chains(stem, rest):
                 expected = seen / 10 + self.paths.share("verb" if stem.slot == "verb" else "noun", chain)
                 found.append(Analysis(lemma, stem.slot, chain, expected, exp(forms / 30) - 1))
         return found
@@ -136,8 +133,7 @@ class Morphology:
         for code, seen, forms in [*self.stems.get(written, ()), *self._known.get(written, ())]:
             slot, writing, harmony = SLOTS[code >> 4], code >> 1 & 7, code & 1
             if lemma := dictionary_form(written, writing, harmony):
-                stem = Stem(slot, harmony, writing, last_sound(lemma))
-                found.append(Lemma(lemma, stem, seen, forms, self.paths.rests(stem)))
+                found.append(Lemma(lemma, Stem(slot, harmony, writing, last_sound(lemma)), seen, forms))
         return found
 
 

@@ -10,7 +10,7 @@ Rules of harmony (үндестік заңы) and assimilation (ілгерінд�
 from __future__ import annotations
 
 import re
-from functools import lru_cache, partial
+from functools import lru_cache
 from typing import ClassVar, Literal, NamedTuple
 
 from pipeline.kazakh import LETTERS
@@ -38,8 +38,6 @@ FIRST = {
 }
 """First consonant of a suffix by the sound before it"""
 COLOURS = {"A": "ае", "Y": "ыі", "Q": "қк", "q": "ғг"}
-KEPT = 1 << 9
-"""Ways to end that are remembered of each stem"""
 RARE = -12.0
 """Share of what was never seen"""
 FORM = re.compile(rf"(?:\[[{LETTERS}]+\]|\([AY]?[{LETTERS}]*\))*[{LETTERS}AYQqGLNHDFMP]*")
@@ -194,7 +192,7 @@ class Endings:
                 raise ValueError(f"{Suffix.table}: {suffix.name} leads to {suffix.to}, which is not a slot")
         self.takes = {slot.slot: [s for kind in slot.takes for s in kinds.get(kind, [])] for slot in slots}
         self.after = lru_cache(None)(self._after)
-        self.rests = lru_cache(None)(partial(Rests, self))
+        self._known = lru_cache(1 << 14)(self._chains)
 
     def share(self, slot: str, chain: Chain) -> float:
         """How often a stem of `slot` has `chain`, as a natural logarithm."""
@@ -218,37 +216,16 @@ class Endings:
 
     def chains(self, stem: Stem, rest: str) -> tuple[Chain, ...]:
         """Every way to read `rest` as suffixes after `stem`."""
-        return self.rests(stem)[rest]
+        return self._known(stem, rest) if not rest or rest[0] in self.after(stem) else ()
 
-
-class Rests(dict[str, tuple[Chain, ...]]):
-    """Every way to read letters as suffixes after `stem`, by these letters: read when asked for, and kept."""
-
-    def __init__(self, endings: Endings, stem: Stem) -> None:
-        self._endings, self._stem, self._after = endings, stem, endings.after(stem)
-        self._fitting: dict[str, list[tuple[Piece, Stem]]] = {}
-        self.starts = frozenset(("", *self._after))
-        """The first letters that suffixes have after the stem; empty for none"""
-
-    def _fit(self, letters: str) -> list[tuple[Piece, Stem]]:
-        """The suffixes that begin with two letters, or are the first of them: a few of the many that begin with the first."""
-        fitting = [(piece, to) for piece, to in self._after.get(letters[0], ()) if letters.startswith(piece.text[:2])]
-        self._fitting[letters] = fitting
-        return fitting
-
-    def __missing__(self, rest: str) -> tuple[Chain, ...]:
+    def _chains(self, stem: Stem, rest: str) -> tuple[Chain, ...]:
         if not rest:
-            return ((),) if self._endings.slots[self._stem.slot].final and self._stem.writing in (PLAIN, HARD) else ()
+            return ((),) if self.slots[stem.slot].final and stem.writing in (PLAIN, HARD) else ()
         found: list[Chain] = []
-        for piece, to in self._fitting.get(rest[:2]) or self._fit(rest[:2]):
+        for piece, to in self.after(stem)[rest[0]]:
             if rest.startswith(piece.text):
-                further, left = self._endings.rests(to), rest[len(piece.text) :]
-                if left[:1] in further.starts:
-                    found += [(piece, *chain) for chain in further[left]]
-        if len(self) >= KEPT:
-            self.clear()
-        self[rest] = tuple(found)
-        return self[rest]
+                found += [(piece, *chain) for chain in self.chains(to, rest[len(piece.text) :])]
+        return tuple(found)
 
 
 @per_lexicon
