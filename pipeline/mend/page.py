@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import compress
+from itertools import compress, pairwise
 from typing import Any
 
 import numpy as np
@@ -87,7 +87,7 @@ class Page:
         judge = judges(lexicon)["russian" if russian else "kazakh"]
         if not russian and damage > DAMAGED:
             strange = set(compress(found.lowers, (ours & ~known.sound).tolist()))
-            judge = adapted(judge, text, found, eligible, strange)
+            judge = adapted(judge, found, eligible, strange)
         return Page(text, found, known, eligible, damage, russian, judge, languages.runs)
 
     @classmethod
@@ -139,11 +139,11 @@ def sound_share(known: Seen, kazakh: Any) -> float:
     return 1 - odd / (small + 2) if odd > 1 else 1.0
 
 
-def adapted(judge: Judge, text: str, page: Tokens, eligible: Sequence[bool], strange: Container[str]) -> Judge:
+def adapted(judge: Judge, page: Tokens, eligible: Sequence[bool], strange: Container[str]) -> Judge:
     """A judge whose channel has seen this page: one round of expectation and maximisation over the lines with `strange` words."""
     unharmed: list[str] = []
     alignments = []
-    for line in _lines(text, page, eligible):
+    for line in _lines(page, eligible):
         odd = [word for word in line if word in strange]
         if odd:
             unharmed += [word for word in line if word not in strange]
@@ -168,16 +168,10 @@ def _letters(text: str) -> dict[str, int]:
     return dict(zip(map(chr, found.tolist()), counts[found].tolist(), strict=True))
 
 
-def _lines(text: str, page: Tokens, eligible: Sequence[bool]) -> list[list[str]]:
+def _lines(page: Tokens, eligible: Sequence[bool]) -> list[list[str]]:
     """The eligible words of each line, in lower case."""
-    lines: list[list[str]] = [[]]
-    parted = "\n" in text
-    for at, (word, ok) in enumerate(zip(page.lowers, eligible, strict=True)):
-        if parted and at and "\n" in text[page.ends[at - 1] : page.starts[at]]:
-            lines.append([])
-        if ok:
-            lines[-1].append(word)
-    return lines
+    ends = [at for at, between in enumerate(page.behind, 1) if "\n" in between]
+    return [list(compress(page.lowers[start:end], eligible[start:end])) for start, end in pairwise([0, *ends, len(page)])]
 
 
 @per_lexicon
