@@ -143,16 +143,19 @@ def decisions(settings: Settings) -> Decisions | None:
 
 
 def ready(overlays: tuple[Path, ...]) -> None:
-    """Read every table of every stage, and judge a word, whereupon what is compiled is kept for all workers. Raises LexiconError
-    naming file and line of the first bad row."""
+    """Read every table of every stage, and look at a word, whereupon what is compiled is kept for all workers. Raises
+    LexiconError naming file and line of the first bad row."""
     import pipeline.run  # noqa: F401  (defines the row types)
+    from pipeline.mend.detector import doubtful
     from pipeline.mend.judge import Judge
     from pipeline.mend.page import judges
 
+    tables = lexicon(overlays)
     for row_type in Row.__subclasses__():
-        lexicon(overlays).rows(row_type)
-    teacher = judges(lexicon(overlays))["kazakh"]
-    Judge(teacher.lexicon, teacher.channel, teacher).judge("а")
+        tables.rows(row_type)
+    doubtful(["қазақ"], tables)
+    teacher = judges(tables)["kazakh"]
+    Judge(tables, teacher.channel, teacher).judge("казак")
 
 
 def put(target: Path, data: bytes, settings: Settings) -> State:
