@@ -10,8 +10,17 @@ from functools import wraps
 from typing import Any, TypeVar, cast
 
 import numba
+import numpy as np
+from numpy.typing import NDArray
 
+Codes = NDArray[np.uint32]
+"""Code points, one a letter"""
 Compiled = TypeVar("Compiled", bound=Callable[..., Any])
+
+
+def codes_of(word: str) -> Codes:
+    """The code points of a word, which is how compiled loops know it."""
+    return np.frombuffer(word.encode("utf-32-le", "surrogatepass"), np.uint32)
 
 
 def compiled(function: Compiled) -> Compiled:

@@ -11,9 +11,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rapidfuzz.distance import Levenshtein
 
+from pipeline import words
+from pipeline.compiled import codes_of
 from pipeline.lexicon import Lexicon
 from pipeline.mend import search
-from pipeline.mend.candidates import candidates, codes_of, shape
+from pipeline.mend.candidates import candidates, shape
 from pipeline.mend.channel import Channel, Step, profiles
 from pipeline.mend.judge import Judge, Reading
 from pipeline.mend.page import judges
@@ -118,3 +120,7 @@ def test_a_judge_that_learned_weighs_what_its_teacher_found() -> None:
 def test_words_of_any_length_are_judged(word: str) -> None:
     for model in ("kazakh", "russian"):
         assert judges(LEXICON)[model].judge(word, "!").word == word
+
+
+def test_the_scale_of_counts_is_that_of_the_words() -> None:
+    assert search.STEP == words.STEP

@@ -15,26 +15,21 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
+from pipeline.compiled import codes_of
 from pipeline.lexicon import Lexicon, LexiconError, per_lexicon
-from pipeline.mend.search import BLOCKS, GROUPS, LENGTHS, SHAPELESS, FormTable, nearest
+from pipeline.mend.search import BLOCKS, KZ_1048, LENGTHS, SHAPES, FormTable, nearest
 from pipeline.words import ALPHABET, COUNTS, STEP, Words, letter_index, mapped, words
 
-_SHAPE = {ord(letter): group[0] for group in GROUPS for letter in group} | dict.fromkeys(map(ord, SHAPELESS), "")
+_SHAPE = str.maketrans(SHAPES)
 OFTEN, SELDOM = 110, 30
 """Steps of the count from which a form is frequent (19,000 forms of 500,000), and below which only the start of its shape finds
 it (180,000)"""
-_LETTERS = bytes(range(256)).decode("kz1048", "replace")
-_ALPHABET = np.array([*map(letter_index, _LETTERS)], np.uint8)
+_ALPHABET = np.array([*map(letter_index, KZ_1048)], np.uint8)
 
 
 def shape(word: str) -> str:
     """The word with a letter of its group for each letter, those of no shape left out."""
     return word.translate(_SHAPE)
-
-
-def codes_of(word: str) -> NDArray[np.uint32]:
-    """The code points of a word."""
-    return np.frombuffer(word.encode("utf-32-le"), np.uint32)
 
 
 class Candidates:
@@ -60,13 +55,12 @@ class Candidates:
             signatures, lengths, starts, end_starts, by_end, signatures.take(by_end), steps.take(by_end), steps,
             counts[1::3].take(self.indices), letters[forms:], begins, np.array(COUNTS),
             np.frombuffer(spelling, np.uint8).reshape((len(ALPHABET),) * 3), _ALPHABET)  # fmt: skip
-
         self._letters, self._begins = letters[forms:].data, begins.data
         self.form = lru_cache(1 << 13)(self._form)
 
     def _form(self, place: int) -> str:
         """The form at a place of the table."""
-        return charmap_decode(self._letters[self._begins[place] : self._begins[place + 1]], "strict", _LETTERS)[0]
+        return charmap_decode(self._letters[self._begins[place] : self._begins[place + 1]], "strict", KZ_1048)[0]
 
     def near(self, word: str) -> list[tuple[str, float]]:
         """Up to `NEAREST` counted forms that `word` (lower case) may have been, likely ones first, and how likely: the logarithm

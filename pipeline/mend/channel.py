@@ -94,7 +94,7 @@ class Channel:
         pairs = [*self.shares, *((letter, letter) for letter in self._same)]
         costs = [*(-math.log(share) for share in self.shares.values()), *self._same.values()]
         gold, ocr = (np.array([_number(pair[side]) for pair in pairs], np.int64) for side in (0, 1))
-        return CostTable(*cost_table(gold, ocr, np.array(costs)))
+        return cost_table(gold, ocr, np.array(costs))
 
     def step_cost(self, step: Step) -> float:
         """-log P(ocr | gold) of one piece."""

@@ -11,10 +11,11 @@ from collections.abc import Callable, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
+from pipeline.compiled import Codes, codes_of
 from pipeline.lexicon import Lexicon
-from pipeline.mend.candidates import candidates, codes_of
+from pipeline.mend.candidates import candidates
 from pipeline.mend.channel import Alignment, Channel
-from pipeline.mend.search import COMMON, LONGEST_WORD, SEEN, UNKNOWN, Codes, Searched, search, weigh
+from pipeline.mend.search import COMMON, LONGEST_WORD, SEEN, UNKNOWN, Searched, search, weigh
 from pipeline.words import words
 
 MARGIN = 7.0

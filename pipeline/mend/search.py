@@ -11,10 +11,10 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.compiled import compiled, kept
+from pipeline.compiled import Codes, compiled, kept
 
-GROUPS = ("қкх", "ғг", "ңнп", "ұүу", "өоеәаэсё0ceoaə", "дл", "ыьъ", "шщц", "з3", "бб6", "вв8")
-SHAPELESS = "іий!1:|;'’‘iіlӏ\"°.,*^_-–"
+_GROUPS = ("қкх", "ғг", "ңнп", "ұүу", "өоеәаэсё0ceoaə", "дл", "ыьъ", "шщц", "з3", "бб6", "вв8")
+_SHAPELESS = "іий!1:|;'’‘iіlӏ\"°.,*^_-–"
 """Letters that OCR takes for one another share a shape; і and its readings have none"""
 _MARKED = dict(zip("қғңұүөәіһ", "кгнууоаих", strict=True))
 """Letters that a model without Kazakh reads as others, which thus count as one in a signature"""
@@ -37,7 +37,7 @@ words that the Russian model damaged 86 % have their right form among them"""
 LOST = 9999
 """A distance that no form has"""
 STEP = 19
-"""Steps of the scale of counts to one unit of the natural logarithm"""
+"""Steps of the scale of counts to one unit of the natural logarithm, as `pipeline.words` has them"""
 LONGEST = 3
 """Letters in a confused piece at most, on either side"""
 FARTHEST = 25.0
@@ -62,13 +62,15 @@ LONGEST_WAY = LONGEST_WORD + LONGEST_FORM
 """Steps at most between a word and a form"""
 
 Bytes = NDArray[np.uint8]
-Codes = NDArray[np.uint32]
-"""Code points, one a letter"""
 Searched = tuple[float, NDArray[np.float64], NDArray[np.int32]]
 Weighed = tuple[float, NDArray[np.float64]]
 
 
-_BYTES = {letter: byte for byte, letter in enumerate(bytes(range(256)).decode("kz1048", "replace"))}
+KZ_1048 = bytes(range(256)).decode("kz1048", "replace")
+"""The letter of each byte"""
+SHAPES = {letter: group[0] for group in _GROUPS for letter in group} | dict.fromkeys(_SHAPELESS, "")
+"""The shape of letters that share one or have none"""
+_BYTES = {letter: byte for byte, letter in enumerate(KZ_1048)}
 
 
 def _by_code(becomes: dict[str, str]) -> Bytes:
@@ -82,19 +84,18 @@ def _by_code(becomes: dict[str, str]) -> Bytes:
 
 
 _LETTER = _by_code({})
-_SHAPE = _by_code({letter: group[0] for group in GROUPS for letter in group} | dict.fromkeys(SHAPELESS, ""))
+_SHAPE = _by_code(SHAPES)
 _UNMARKED = _by_code(_MARKED)
 _ELSE = np.uint8(_BYTES["?"])
-_CODE = np.array([ord(letter) for letter in bytes(range(256)).decode("kz1048", "replace")], np.uint32)
+_CODE = np.array(list(map(ord, KZ_1048)), np.uint32)
 _SHAPE_OF = np.array([_SHAPE[code] if code < len(_SHAPE) else _ELSE for code in _CODE], np.uint8)
 
 
 class FormTable(NamedTuple):
     """Forms in the order of their first shapes: the frequent and short before `starts[0]`, of n shapes from `lengths[n]` on, then
-    block by block. `by_end` are
-    the places of the others, seldom ones left out, in the order of their last shapes; `steps` and `nonfiction` tell how often
-    each is seen, by `counts`; form n is `letters[begins[n]:begins[n + 1]]`, in KZ-1048. `spelling` is what a letter costs after
-    two others, by their places in the `alphabet`."""
+    block by block. `by_end` are the places of the others, seldom ones left out, in the order of their last shapes; `steps` and
+    `nonfiction` tell how often each is seen, by `counts`; form n is `letters[begins[n]:begins[n + 1]]`, in KZ-1048. `spelling`
+    is what a letter costs after two others, by their places in the `alphabet`."""
 
     signatures: NDArray[np.uint64]
     lengths: NDArray[np.uint32]
@@ -112,11 +113,14 @@ class FormTable(NamedTuple):
     alphabet: Bytes
 
 
-class CostTable(NamedTuple):
-    """What pieces of gold are read as and what that costs: a hash table with open addressing. `golds` are the pieces of gold
-    in it, another such table. A piece is a number of 63 bits, 21 a letter; -1 is an empty place."""
+ANY = -1
+"""Whatever a piece of gold is read as"""
 
-    golds: NDArray[np.int64]
+
+class CostTable(NamedTuple):
+    """What pieces of gold are read as and what that costs: a hash table with open addressing. A piece is a number of 63 bits, 21
+    a letter; each piece of gold stands there once more, read as `ANY`. A gold of -1 is an empty place."""
+
     gold: NDArray[np.int64]
     ocr: NDArray[np.int64]
     costs: NDArray[np.float64]
@@ -293,10 +297,13 @@ def nearest(table: FormTable, codes: Codes) -> tuple[NDArray[np.int32], NDArray[
 
 
 @compiled
-def _slot(gold: int, ocr: int, size: int) -> int:
-    """Where a pair is looked for first in a hash table."""
+def _place_of(golds: NDArray[np.int64], ocrs: NDArray[np.int64], gold: int, ocr: int) -> int:
+    """Where a pair stands in a hash table, or the empty place where it would."""
     mixed = gold * 0x1E3779B97F4A7C15 ^ ocr * 0x3F58476D1CE4E5B9
-    return (mixed ^ (mixed >> 32) ^ (mixed >> 17)) & (size - 1)
+    at = (mixed ^ (mixed >> 32) ^ (mixed >> 17)) & (len(golds) - 1)
+    while golds[at] >= 0 and (golds[at] != gold or ocrs[at] != ocr):
+        at = (at + 1) & (len(golds) - 1)
+    return at
 
 
 @kept
@@ -305,40 +312,25 @@ def cost_table(gold: NDArray[np.int64], ocr: NDArray[np.int64], costs: NDArray[n
     size = 16
     while size < 4 * len(gold):
         size *= 2
-    golds = np.full(size, -1, np.int64)
-    table = CostTable(golds, np.full(size, -1, np.int64), np.full(size, -1, np.int64), np.zeros(size))
+    table = CostTable(np.full(size, -1, np.int64), np.full(size, -1, np.int64), np.zeros(size))
     for nth in range(len(gold)):
-        at = _slot(gold[nth], ocr[nth], size)
-        while table.gold[at] >= 0:
-            at = (at + 1) & (size - 1)
-        table.gold[at], table.ocr[at], table.costs[at] = gold[nth], ocr[nth], costs[nth]
-        at = _slot(gold[nth], 0, size)
-        while golds[at] >= 0 and golds[at] != gold[nth]:
-            at = (at + 1) & (size - 1)
-        golds[at] = gold[nth]
+        for read in (ocr[nth], ANY):
+            at = _place_of(table.gold, table.ocr, gold[nth], read)
+            table.gold[at], table.ocr[at], table.costs[at] = gold[nth], read, costs[nth]
     return table
 
 
 @compiled
 def _confused(table: CostTable, gold: int) -> bool:
     """Whether the table has this piece of gold."""
-    at = _slot(gold, 0, len(table.golds))
-    while table.golds[at] >= 0:
-        if table.golds[at] == gold:
-            return True
-        at = (at + 1) & (len(table.golds) - 1)
-    return False
+    return table.gold[_place_of(table.gold, table.ocr, gold, ANY)] >= 0
 
 
 @compiled
 def _cost(table: CostTable, gold: int, ocr: int, unseen: float) -> float:
     """What it costs to read `ocr` where `gold` was printed; `unseen` where the table does not have that."""
-    at = _slot(gold, ocr, len(table.gold))
-    while table.gold[at] >= 0:
-        if table.gold[at] == gold and table.ocr[at] == ocr:
-            return table.costs[at]
-        at = (at + 1) & (len(table.gold) - 1)
-    return unseen
+    at = _place_of(table.gold, table.ocr, gold, ocr)
+    return table.costs[at] if table.gold[at] >= 0 else unseen
 
 
 @compiled
@@ -418,16 +410,25 @@ def _align(table: CostTable, ocr: Codes, gold: Codes, limit: float, way: Bytes) 
                 costs[at + width], before[at + width] = cost + UNSEEN_LOST, at
             if j < height and i < last and cost + UNSEEN_CHANGED < costs[at + width + 1]:
                 costs[at + width + 1], before[at + width + 1] = cost + UNSEEN_CHANGED, at
-    at, steps = height * width + last, 0
+    steps = _steps_back(before, width, way)
+    if steps < 0:
+        return np.inf, start, end, 0
+    return _way_cost(table, ocr, gold, start, end, way[:steps]), start, end, steps
+
+
+@compiled
+def _steps_back(before: NDArray[np.int32], width: int, way: Bytes) -> int:
+    """How many steps lead to the last place, by the place before each, -1 where there is none; they are written to `way`."""
+    at, steps = len(before) - 1, 0
     while at:
         back = before[at]
         if back < 0:
-            return np.inf, start, end, 0
+            return -1
         steps += 1
         way[len(way) - steps] = (at // width - back // width) * 4 + at % width - back % width
         at = back
     way[:steps] = way[len(way) - steps :].copy()
-    return _way_cost(table, ocr, gold, start, end, way[:steps]), start, end, steps
+    return steps
 
 
 @compiled

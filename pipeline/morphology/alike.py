@@ -12,7 +12,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.compiled import compiled, kept
+from pipeline.compiled import Codes, codes_of, compiled, kept
 
 LONGEST = 64
 """Letters of a word at most: there is no longer form"""
@@ -25,14 +25,12 @@ FACTORS = np.array([pow(0x9E3779B1, place, 1 << 32) for place in range(1, LONGES
 LOWER = (1 << 32) - 1
 """The digits of a sum that are kept"""
 
-Codes = NDArray[np.uint32]
 Numbers = NDArray[np.int64]
 
 
 def letters_of(found: Sequence[str]) -> tuple[Codes, Numbers]:
     """The code points of words in one row, and where each word begins and the last ends."""
-    codes = np.frombuffer("".join(found).encode("utf-32-le", "surrogatepass"), np.uint32)
-    return codes, np.cumsum([0, *map(len, found)])
+    return codes_of("".join(found)), np.cumsum([0, *map(len, found)])
 
 
 def sums_had(forms: Sequence[str]) -> bytes:
