@@ -18,7 +18,7 @@ from pipeline.mend import search
 from pipeline.mend.candidates import candidates, shape
 from pipeline.mend.channel import Channel, Step, profiles
 from pipeline.mend.judge import Judge, Reading
-from pipeline.mend.page import judges
+from pipeline.mend.page import Page, judges
 
 LEXICON = Lexicon()
 PAIRS = [("қүқық", "құқық"), ("каласында", "қаласында"), ("мемлекеттік", "мемлекеттіц"), ("ме^пекеттер", "мемлекеттер"),
@@ -114,6 +114,15 @@ def test_a_judge_that_learned_weighs_what_its_teacher_found() -> None:
         same = [Step(letter, letter) for letter in alignment.start + alignment.end]
         cost = sum(map(channel.step_cost, [*same, *alignment.middle]))
         assert reading.prior - reading.score == pytest.approx(cost)
+
+
+def test_a_page_keeps_what_was_thought_of_its_words(monkeypatch: pytest.MonkeyPatch) -> None:
+    strange = ["казакстанның", "кызметкердің", "окушылардың", "когамдық", "бурынғы", "жогарғы", "турғындар", "кундерінде"]
+    page = Page.of(" ".join(strange), LEXICON)
+    assert page.judge is not judges(LEXICON)["kazakh"], "the page has taught its judge"
+    monkeypatch.setattr(page.judge, "thought", lambda word, tail: pytest.fail(f"{word} was searched for again"))
+    for word in strange:
+        assert page.judge.judge(word).readings
 
 
 @pytest.mark.parametrize("word", ["а" * 64, "а" * 65, "а" * 5000, "х" * 64, "𐀀𐀀𐀀", ""])

@@ -231,9 +231,9 @@ def growth_in_size(texts: Sequence[str], largest: float) -> Line:
 
 def in_worker(before: Sequence[str], texts: Sequence[str]) -> tuple[float, list[float]]:
     """Words a second over `texts`, and megabytes resident (those of mapped files among them) after each quarter, in a process of
-    their own that has done `before`; of what is soon done the median of three such processes."""
+    their own that has done `before`; of what is soon done the median of five such processes."""
     found: list[tuple[float, list[float]]] = []
-    for _ in range(3 if sum(map(len, texts)) < SOON else 1):
+    for _ in range(5 if sum(map(len, texts)) < SOON else 1):
         with get_context("spawn").Pool(1) as pool:
             found.append(pool.apply(_work, (before, texts)))
     return sorted(found)[len(found) // 2]

@@ -7,7 +7,7 @@ whose own score no other form reaches.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -56,17 +56,23 @@ class Judgement(NamedTuple):
         return self.readings[0] if self.readings and self.readings[0].score > self.own + by else None
 
 
+Thought = tuple[Codes, Searched] | None
+"""The letters of a word and the forms that it may be read as; nothing of a word that is longer than any"""
+
+
 class Judge:
     """Judges words of one kind of damage: `channel` says what it does to letters. A judge that learned from a `teacher` weighs
-    anew the readings that the teacher thinks of."""
+    anew the forms that the teacher thinks of. The teacher keeps its last thoughts; `thoughts`, by word, are kept besides."""
 
-    def __init__(self, lexicon: Lexicon, channel: Channel, teacher: Judge | None = None) -> None:
+    def __init__(
+        self, lexicon: Lexicon, channel: Channel, teacher: Judge | None = None, thoughts: Mapping[str, Thought] | None = None
+    ) -> None:
         self.channel = channel
         self.lexicon = lexicon
         self._words = words(lexicon)
         self._candidates = candidates(lexicon)
-        self._thinks: Callable[[str, str], tuple[Codes, Searched]]
-        self._thinks = teacher._thinks if teacher else lru_cache(1 << 14)(self._search)
+        self.thought: Callable[[str, str], Thought] = teacher.thought if teacher else lru_cache(1 << 14)(self._thought)
+        self._thoughts = thoughts or {}
         self._taught = teacher is not None
         self.prior: Callable[[str], float] = teacher.prior if teacher else lru_cache(1 << 15)(self._prior)
         self._judged: dict[tuple[str, str], Judgement] = {}  # a cache of a method would keep a judge for the garbage collector
@@ -89,9 +95,10 @@ class Judge:
         return judgement
 
     def _judge(self, word: str, tail: str) -> Judgement:
-        if len(word) + len(tail) > LONGEST_WORD:
+        thought = (not tail and self._thoughts.get(word)) or self.thought(word, tail)
+        if thought is None:
             return Judgement(word, 0.0, ())
-        codes, searched = self._thinks(word, tail)
+        codes, searched = thought
         own, (weighed, priors), found = searched
         if self._taught:
             table, costs = self._candidates.table, self.channel.table
@@ -108,8 +115,9 @@ class Judge:
             readings.append(Reading(form, scores[nth], ocr, float(priors[nth]), start, end, way[:steps]))
         return Judgement(word, own, tuple(readings))
 
-    def _search(self, word: str, tail: str) -> tuple[Codes, Searched]:
-        """The letters of a word and what they may be read as."""
+    def _thought(self, word: str, tail: str) -> Thought:
+        if len(word) + len(tail) > LONGEST_WORD:
+            return None
         table, costs, codes = self._candidates.table, self.channel.table, codes_of(word + tail)
         return codes, search(table, costs, codes, len(tail), self.prior(word))
 

@@ -6,7 +6,7 @@ else that of the Kazakh model and of lost marks, adapted to what the page itself
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import compress, pairwise
@@ -139,8 +139,13 @@ def sound_share(known: Seen, kazakh: Any) -> float:
     return 1 - odd / (small + 2) if odd > 1 else 1.0
 
 
-def adapted(judge: Judge, page: Tokens, eligible: Sequence[bool], strange: Container[str]) -> Judge:
-    """A judge whose channel has seen this page: one round of expectation and maximisation over the lines with `strange` words."""
+def adapted(judge: Judge, page: Tokens, eligible: Sequence[bool], strange: Collection[str]) -> Judge:
+    """A judge whose channel has seen this page: one round of expectation and maximisation over the lines with `strange` words.
+    What is thought of these is kept for as long as the page is: a long one has more of them than a judge keeps."""
+    thoughts, better = {}, {}
+    for word in strange:
+        thoughts[word] = judge.thought(word, "")
+        better[word] = judge.judge(word).better(by=2)
     unharmed: list[str] = []
     alignments = []
     for line in _lines(page, eligible):
@@ -148,7 +153,7 @@ def adapted(judge: Judge, page: Tokens, eligible: Sequence[bool], strange: Conta
         if odd:
             unharmed += [word for word in line if word not in strange]
         for word in odd:
-            if reading := judge.judge(word).better(by=2):
+            if reading := better[word]:
                 alignments.append(reading.alignment)
             else:
                 unharmed.append(word)
@@ -157,7 +162,7 @@ def adapted(judge: Judge, page: Tokens, eligible: Sequence[bool], strange: Conta
     seen, letters = count_steps(alignment.middle for alignment in alignments)
     unharmed += [alignment.start + alignment.end for alignment in alignments]
     letters.update(_letters("".join(unharmed)))
-    return Judge(judge.lexicon, judge.channel.adapted(seen, letters), teacher=judge)
+    return Judge(judge.lexicon, judge.channel.adapted(seen, letters), judge, thoughts)
 
 
 def _letters(text: str) -> dict[str, int]:

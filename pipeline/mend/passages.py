@@ -62,8 +62,7 @@ def _lines(text: str, run: Sequence[Token]) -> list[list[Token]]:
 def _quoted(text: str, start: int, end: int) -> tuple[int, int]:
     """The whole of a quotation whose greater part is `[start, end)` and in which no Kazakh letter stands."""
     left, right = text.rfind("«", max(0, 2 * start - end), start) + 1, text.find("»", end, 2 * end - start)
-    inside = text[left:right]
-    whole = left and right >= 0 and len(inside) < 2 * (end - start) and not _BEYOND.search(inside)
+    whole = left and 0 <= right < left + 2 * (end - start) and not _BEYOND.search(text, left, right)
     return (left, right) if whole else (start, end)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
 from itertools import compress
 from typing import NamedTuple
 
@@ -54,7 +55,7 @@ def by_context_alone(token: Token, reading: Reading | None, judgement: Judgement
 
 def _judged(page: Page, lexicon: Lexicon) -> dict[int, Judgement]:
     """What the judge makes of the words of a page that may be damaged, each by its number."""
-    judge, found = page.judge.judge, page.tokens
+    judge, found = cache(page.judge.judge), page.tokens
     return {at: judge(found.texts[at].lower(), found.tails[at] if page.russian else "") for at in _suspected(page, lexicon)}
 
 

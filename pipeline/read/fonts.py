@@ -229,9 +229,7 @@ def _replaced(text: str, applied: Mapping[str, Reading], lexicon: Lexicon) -> It
     table = str.maketrans({found: reading.letter for found, reading in applied.items()})
     capitals = _capitals(text, applied)
     letters = {letter for letter in set(text) if letter.lower() in applied}
-    for word in WORD.finditer(text):
-        if letters.isdisjoint(word[0]):
-            continue
+    for word, _ in _foreign_words(text):
         places = [at for at, letter in enumerate(word[0]) if letter in letters]
         if CYRILLIC.search(word[0]) and _is_kazakh(word[0].lower().translate(table), lexicon):
             for at in places:
