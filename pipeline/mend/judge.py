@@ -102,7 +102,7 @@ class Judge:
         own, (weighed, priors), found = searched
         if self._taught:
             table, costs = self._candidates.table, self.channel.table
-            own, weighed = weigh(table, costs, codes, len(tail), self.prior(word), searched)
+            own, weighed = weigh(table.letters, table.begins, costs, codes, len(tail), self.prior(word), searched)
         scores = weighed.tolist()
         least = max([own, *scores]) - MARGIN
         order = [nth for nth, score in enumerate(scores) if score >= least]

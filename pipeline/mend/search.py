@@ -448,9 +448,9 @@ def _prior(table: FormTable, at: int) -> float:
 
 
 @compiled
-def _form(table: FormTable, at: int) -> Codes:
+def _form(letters: Bytes, begins: NDArray[np.uint32], at: int) -> Codes:
     """The code points of a form."""
-    return _CODE[table.letters[table.begins[at] : table.begins[at + 1]]]
+    return _CODE[letters[begins[at] : begins[at + 1]]]
 
 
 @compiled
@@ -481,7 +481,7 @@ def search(table: FormTable, costs: CostTable, codes: Codes, tail: int, prior: f
         limit = prior - best + WIDE
         if limit < 0:
             continue
-        gold, farthest = _form(table, at), min(limit, FARTHEST)
+        gold, farthest = _form(table.letters, table.begins, at), min(limit, FARTHEST)
         cost, start, end, steps = _align(costs, codes[: len(codes) - tail], gold, farthest, bare)
         if start == len(gold) == len(codes) - tail:
             continue
@@ -501,13 +501,15 @@ def search(table: FormTable, costs: CostTable, codes: Codes, tail: int, prior: f
 
 
 @kept
-def weigh(table: FormTable, costs: CostTable, codes: Codes, tail: int, prior: float, searched: Searched) -> Weighed:
+def weigh(
+    letters: Bytes, begins: NDArray[np.uint32], costs: CostTable, codes: Codes, tail: int, prior: float, searched: Searched
+) -> Weighed:
     """The scores that other costs than those of the search give to a word itself and to what was found for it."""
     _, scores, found = searched
     weighed = np.empty(len(found))
     for nth in range(len(found)):
         at, used, start, end, steps = found[nth, :5]
         way = found[nth, 5 : 5 + steps]
-        cost = _way_cost(costs, codes[: len(codes) - tail + used], _form(table, at), start, end, way)
+        cost = _way_cost(costs, codes[: len(codes) - tail + used], _form(letters, begins, at), start, end, way)
         weighed[nth] = scores[1, nth] - (cost + (PUNCTUATED if tail and not used else 0.0))
     return _own(costs, codes, tail, prior), weighed
