@@ -22,7 +22,7 @@ import sys
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 from multiprocessing import get_context
 from pathlib import Path
@@ -38,7 +38,7 @@ ROOT = Path(__file__).resolve().parent.parent.parent
 WORDS = 2_000
 """Words of a document"""
 ROUNDS = 9
-"""Times a ratio is measured; the median counts"""
+"""Times each thing is measured; the median counts"""
 SAMPLE, WARM = 10, 100
 """Documents on which a ratio is measured, and those that a process has seen before its growth is"""
 DAMAGE = str.maketrans("ұқңәғө", "үкноги")
@@ -210,13 +210,12 @@ def parallel(texts: Sequence[str]) -> Line:
 def growth_in_documents(texts: Sequence[str]) -> Iterator[Line]:
     """Words a second over 1x, 10x and 100x documents, each time in a new process that has warmed up on others, and what the last
     of these holds."""
-    rates, number, sizes = {}, 0, [0.0]
-    for share in (100, 10, 1):
-        number = max(1, len(texts) // share - WARM * (share == 1))
-        rates[f"{number:,}"], sizes = in_worker(texts[-WARM:], texts[:number])
-    yield _growth("documents", rates)
+    numbers = [max(1, len(texts) // share - WARM * (share == 1)) for share in (100, 10, 1)]
+    measured = in_workers(texts[-WARM:], {f"{number:,}": texts[:number] for number in numbers})
+    yield _growth("documents", measured)
+    most, (_, sizes) = list(measured.items())[-1]
     found = ", ".join(f"{size:,.0f}" for size in sizes)
-    yield Line(f"MB resident in a worker after each quarter of {number:,} documents", found, "<= 400, flat over the last half")
+    yield Line(f"MB resident in a worker after each quarter of {most} documents", found, "<= 400, flat over the last half")
 
 
 def growth_in_size(texts: Sequence[str], largest: float) -> Line:
@@ -224,19 +223,21 @@ def growth_in_size(texts: Sequence[str], largest: float) -> Line:
     line = " ".join(texts[:-WARM] or texts).encode() + b" "
     line *= 1 + round(largest * 1e6) // len(line)
     megabyte = round(largest * 1e6 / 20)
-    files = {size: [line[at : at + size].decode(errors="ignore") for at in range(0, max(size, megabyte), size)]
+    files = {f"{size / 1e6:g} MB": [line[at : at + size].decode(errors="ignore") for at in range(0, max(size, megabyte), size)]
              for size in (megabyte // 100, megabyte, 20 * megabyte)}  # fmt: skip
-    return _growth("one file", {f"{size / 1e6:g} MB": in_worker(texts[-WARM:], parts)[0] for size, parts in files.items()})
+    return _growth("one file", in_workers(texts[-WARM:], files))
 
 
-def in_worker(before: Sequence[str], texts: Sequence[str]) -> tuple[float, list[float]]:
-    """Words a second over `texts`, and megabytes resident (those of mapped files among them) after each quarter, in a process of
-    their own that has done `before`; of what is soon done the median of five such processes."""
-    found: list[tuple[float, list[float]]] = []
-    for _ in range(5 if sum(map(len, texts)) < SOON else 1):
-        with get_context("spawn").Pool(1) as pool:
-            found.append(pool.apply(_work, (before, texts)))
-    return sorted(found)[len(found) // 2]
+def in_workers(before: Sequence[str], works: Mapping[str, Sequence[str]]) -> dict[str, tuple[float, list[float]]]:
+    """Words a second over the texts of each work, and megabytes resident (those of mapped files among them) after each quarter,
+    in a process of its own that has done `before`. The works take turns, each third time those that are not soon done."""
+    found: dict[str, list[tuple[float, list[float]]]] = {name: [] for name in works}
+    for turn in range(ROUNDS):
+        for name, texts in works.items():
+            if turn % 3 == 0 or sum(map(len, texts)) < SOON:
+                with get_context("spawn").Pool(1) as pool:
+                    found[name].append(pool.apply(_work, (before, texts)))
+    return {name: sorted(measured)[len(measured) // 2] for name, measured in found.items()}
 
 
 def _work(before: Sequence[str], texts: Sequence[str]) -> tuple[float, list[float]]:
@@ -252,7 +253,8 @@ def _work(before: Sequence[str], texts: Sequence[str]) -> tuple[float, list[floa
     return sum(len(text.split()) for text in texts) / spent, sizes
 
 
-def _growth(what: str, rates: dict[str, float]) -> Line:
+def _growth(what: str, measured: Mapping[str, tuple[float, list[float]]]) -> Line:
+    rates = {name: speed for name, (speed, _) in measured.items()}
     spread = max(rates.values()) / min(rates.values()) - 1
     found = ", ".join(f"{name}: {speed:,.0f}" for name, speed in rates.items())
     return Line(f"words a second as it grows, {what}", f"{found} (spread {spread:.0%})", "within 20 %")
