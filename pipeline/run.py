@@ -34,7 +34,7 @@ STAGES: tuple[tuple[str, Stage], ...] = (
     ("stops", stops.edits),
     ("repair", repair.edits),
 )
-ROUNDS = 4
+ROUNDS = 10
 """Times the stages are gone through at most: a mended word can be what a neighbour was waiting for"""
 
 
