@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from pipeline.lexicon import Lexicon
 from pipeline.morphology import analyse, harmony, sound
 from pipeline.morphology.analysis import SLOTS, KnownStem, dictionary_form, morphology
+from pipeline.morphology.soundness import CombiningForm
 from pipeline.morphology.suffixes import Stem, Suffix, last_sound
 
 LEXICON = Lexicon()
@@ -107,6 +108,12 @@ def test_harmony(word: str, kind: str | None) -> None:
 
 
 STEMS = sorted(morphology(LEXICON).stems.items())
+
+
+@pytest.mark.parametrize("row", LEXICON.rows(CombiningForm), ids=lambda row: row.form)
+def test_a_combining_form_makes_a_sound_word_of_a_sound_word_alone(row: CombiningForm) -> None:
+    assert sound(row.example, LEXICON)
+    assert not sound(row.example[:-4] + "ғщйө", LEXICON)
 
 
 @settings(max_examples=200, deadline=None)

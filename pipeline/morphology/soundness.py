@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from functools import lru_cache
 from math import log1p
+from typing import ClassVar
 
-from pipeline.lexicon import Lexicon
+from pipeline.lexicon import Lexicon, Row, per_lexicon
 from pipeline.morphology.analysis import Analysis, analyse
 from pipeline.morphology.rivals import rivals
 from pipeline.morphology.suffixes import endings_of_abbreviation
@@ -19,9 +20,24 @@ ABSENT = 2.0
 SHADOW = 10
 """Times more frequent a word must be for its look-alike to be taken for its damage"""
 KNOWN = 10
-"""Times a part of a word with hyphens must have been counted to be believed by itself"""
+"""Times a part of a word must have been counted to be believed by itself"""
+PART = 4
+"""Letters of the shortest word that is believed after a combining form"""
 UNFINISHED = frozenset(("causative", "passive", "reflexive", "reciprocal", "negated"))
 """Slots where a verb has no ending yet"""
+
+
+class CombiningForm(Row, frozen=True):
+    """A `form` that is written together with the word that it goes before. `example`: such a word, which is sound."""
+
+    form: str
+    example: str
+    table: ClassVar[str] = "combining_forms.tsv"
+    key: ClassVar[tuple[str, ...]] = ("form",)
+
+    def __post_init__(self) -> None:
+        if not self.example.startswith(self.form):
+            raise ValueError(f"the example {self.example} does not begin with {self.form}")
 
 
 def sound(word: str, lexicon: Lexicon) -> bool:
@@ -39,13 +55,30 @@ def sound(word: str, lexicon: Lexicon) -> bool:
     return shaped and _credible(lower, lexicon) and not overshadowed(lower, lexicon)
 
 
+@per_lexicon
+def _combining_forms(lexicon: Lexicon) -> frozenset[str]:
+    return frozenset(row.form for row in lexicon.rows(CombiningForm))
+
+
 @lru_cache(1 << 12)
 def _credible(word: str, lexicon: Lexicon) -> bool:
+    if _compound(word, lexicon):
+        return True
     readings = analyse(word, lexicon)
     if not readings or readings[0].expected - log1p(words(lexicon).count(word)) > ABSENT:
         return False
     likely = [reading for reading in readings if reading.expected > readings[0].expected - 1]
     return any(not _doubtful(reading) for reading in likely)
+
+
+def _compound(word: str, lexicon: Lexicon) -> bool:
+    """Whether a word is a sound one behind a combining form (автокөлік, супержұлдыз)."""
+    forms = _combining_forms(lexicon)
+    return any(word[:at] in forms and _believed(word[at:], lexicon) for at in range(3, len(word) - PART + 1))
+
+
+def _believed(part: str, lexicon: Lexicon) -> bool:
+    return words(lexicon).count(part.lower()) >= KNOWN or sound(part, lexicon)
 
 
 def _doubtful(reading: Analysis) -> bool:
@@ -72,4 +105,4 @@ def _sound_with_hyphen(word: str, lexicon: Lexicon) -> bool:
         return True
     if len(tail) < len("ның") or endings_of_abbreviation(tail, lexicon):
         return False
-    return all(words(lexicon).count(part.lower()) >= KNOWN or sound(part, lexicon) for part in word.split("-"))
+    return all(_believed(part, lexicon) for part in word.split("-"))
