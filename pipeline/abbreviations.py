@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar, Literal
 
-from pipeline.lexicon import Row
+from pipeline.lexicon import Lexicon, Row, per_lexicon
 
 
 class Abbreviation(Row, frozen=True):
@@ -21,3 +21,9 @@ class Abbreviation(Row, frozen=True):
     def __post_init__(self) -> None:
         if not self.form.endswith(".") or " " in self.form or self.form != self.form.lower():
             raise ValueError(f"{self.form}: write it in small letters, without spaces, with its last dot")
+
+
+@per_lexicon
+def abbreviations(lexicon: Lexicon) -> frozenset[str]:
+    """The shortenings that are known, in small letters, with their dots."""
+    return frozenset(row.form for row in lexicon.rows(Abbreviation))

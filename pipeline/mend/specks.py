@@ -13,9 +13,10 @@ from typing import ClassVar, Literal
 
 import regex
 
+from pipeline.abbreviations import abbreviations
 from pipeline.lexicon import Lexicon, Row, per_lexicon
 from pipeline.mend.judge import SMOOTH, Judge
-from pipeline.mend.tokens import Token, Tokens
+from pipeline.mend.tokens import Token, Tokens, letters
 from pipeline.text import Edit
 from pipeline.words import MARK, words
 
@@ -59,11 +60,18 @@ def specks(text: str, page: Tokens, model: str, form: Callable[[Token], str], ju
         if not text[start].isalpha():
             continue
         row = table.get((model, text[end], "small" if text[start].islower() else "capital"))
-        if row and len(page.texts[at]) >= LEAST and together(form(page[at]), form(page[at + 1]), judge) > row.gain:
+        if not row or not _whole(page.texts[at], row.mark, judge.lexicon):
+            continue
+        if together(form(page[at]), form(page[at + 1]), judge) > row.gain:
             yield Edit(end, end + 1, row.instead.replace("∅", ""), "speck", 0.9)
     if any(map(_LEADS.search, betweens)):
         for mark in LEADING.finditer(text, page.starts[0], page.ends[-1]):
             yield Edit(*mark.span(), "", "speck", 0.9)
+
+
+def _whole(word: str, mark: str, lexicon: Lexicon) -> bool:
+    """Whether a word is none that the mark behind it shortens (`млн.`, `2017ж.`)."""
+    return letters(word) >= LEAST and not (mark == "." and f"{word.lower()}." in abbreviations(lexicon))
 
 
 def together(first: str, second: str, judge: Judge) -> float:

@@ -11,9 +11,9 @@ from functools import partial
 
 import regex
 
-from pipeline.abbreviations import Abbreviation
+from pipeline.abbreviations import abbreviations
 from pipeline.kazakh import LETTERS
-from pipeline.lexicon import Lexicon, per_lexicon
+from pipeline.lexicon import Lexicon
 from pipeline.read.document import Document
 from pipeline.sought import sought
 from pipeline.text import Edit, Text, settle
@@ -50,7 +50,7 @@ def stray_stops(text: str, lexicon: Lexicon) -> Iterator[Edit]:
     """A full stop inside a sentence, before a small letter: a speck, or a comma after a clause."""
     for m in STOP.finditer(text):
         word, following = m["word"].lower(), m["next"]
-        if not _known(word, lexicon) or not _known(following, lexicon) or f"{word}." in _abbreviations(lexicon):
+        if not _known(word, lexicon) or not _known(following, lexicon) or f"{word}." in abbreviations(lexicon):
             continue
         seen_together = words(lexicon).pair(word, following) > 0
         if CONVERB.search(word) and not seen_together:
@@ -89,11 +89,6 @@ def _opens(word: str, lexicon: Lexicon) -> bool:
 
 def _known(word: str, lexicon: Lexicon) -> bool:
     return words(lexicon).count(word) >= (KNOWN if len(word) > 2 else KNOWN_SHORT)
-
-
-@per_lexicon
-def _abbreviations(lexicon: Lexicon) -> frozenset[str]:
-    return frozenset(row.form.lower() for row in lexicon.rows(Abbreviation))
 
 
 def edits(text: Text, document: Document, lexicon: Lexicon) -> list[Edit]:
