@@ -13,6 +13,7 @@ from pipeline.lexicon import Lexicon
 from pipeline.mend.detector import sound
 from pipeline.mend.judge import Judge
 from pipeline.mend.tokens import Token, Tokens, letters
+from pipeline.morphology.suffixes import endings_of_abbreviation
 from pipeline.text import Edit
 from pipeline.words import words
 
@@ -22,6 +23,8 @@ BURST = 4.5
 """How much likelier a lost space is in a word that lost another"""
 SHORT = 4.0
 """What it costs more to cut off a part of two or three letters: many write a particle together with its word"""
+HALF = 3.0
+"""What it costs more to take a part of a glued word for a damaged one"""
 LEAST, LEAST_SHORT = 20.0, 20_000.0
 """Times a part of a glued word must have been seen, and a part of two or three letters"""
 BOTH = 2.0
@@ -79,9 +82,11 @@ def _cut(word: str, judge: Judge, lexicon: Lexicon) -> tuple[int, float]:
     for at in range(2, len(word) - 1):
         left = _counted(word[:at], judge, lexicon) if at in begun else None
         right = _counted(word[at:], judge, lexicon) if word[at:] in counts.trie else None
+        if right and endings_of_abbreviation(right.form, lexicon):
+            continue
         if not (left or right):
             continue
-        least = whole + GLUED + (SHORT if min(at, len(word) - at) < 4 else 0.0)
+        least = whole + GLUED + (SHORT if min(at, len(word) - at) < 4 else 0.0) + (0.0 if left and right else HALF)
         if not _worth_more(left, right, least) or counts.begins(word[: at + 4]):
             continue
         left, right = left or _damaged(word[:at], judge), right or _damaged(word[at:], judge)
