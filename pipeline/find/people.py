@@ -13,7 +13,7 @@ import regex
 from pipeline.find.clauses import Kind, Token
 from pipeline.find.names import CASES, Named, form_of, nominative
 from pipeline.find.organisations import ends_organisation, own_names
-from pipeline.find.places import places
+from pipeline.find.places import of_a_place, places
 from pipeline.kazakh import LETTERS
 from pipeline.lexicon import Lexicon, Row, per_lexicon
 from pipeline.record import Participant
@@ -112,7 +112,7 @@ def _by_form(text: str, tokens: Sequence[Token], lexicon: Lexicon) -> Iterator[N
             begins = _known_within(text, begins, match.end(), lexicon)
             printed = text[begins : match.end()]
             name, case = form_of(printed, _persons(lexicon)) or nominative(printed, lexicon)
-            if pattern is not _NUMERAL_KING or not ends_organisation(name.split()[-1], lexicon):
+            if pattern is not _NUMERAL_KING or _is_part_of_name(name.split()[-1], lexicon):
                 yield Named(begins, match.end(), Participant(name, "person", None), case)
 
 
@@ -155,7 +155,7 @@ def _by_title(text: str, tokens: Sequence[Token], surnames: Set[str], lexicon: L
         if not form and not ((titled or may_be_titled) and (token.proper or is_name(token.lower, lexicon, _MOSTLY))):
             continue
         name, case = form or nominative(printed, lexicon)
-        if not form and name in known_places:
+        if (case == "nominative" and of_a_place(title, lexicon)) if form else name in known_places:
             continue
         title, title_case = nominative(title, lexicon) if may_be_titled else ("", case)
         if title in after and case == "nominative":

@@ -36,6 +36,12 @@ def places(lexicon: Lexicon) -> dict[str, Place]:
     return {name: row for row in lexicon.rows(Place) for name in (row.name, *row.aliases)}
 
 
+def of_a_place(word: str, lexicon: Lexicon) -> bool:
+    """Whether `word` (lower case) says what kind of place is named by the word before it (Қасым қаласына)."""
+    known = places(lexicon).get(nominative(word, lexicon)[0].removesuffix("н"))
+    return known is not None and known.kind == "generic"
+
+
 def place(text: str, tokens: Sequence[Token], first: int, last: int, lexicon: Lexicon) -> str | None:
     """The place that tokens `first` to `last` name in the locative, in the nominative as printed; the last of several."""
     known_places = places(lexicon)

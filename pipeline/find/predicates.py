@@ -82,7 +82,8 @@ def predicates(tokens: Sequence[Token], lexicon: Lexicon) -> list[Predicate]:
     found: list[Predicate] = []
     for index, verb_form in verb_forms.items():
         of_its_own = index in phrases or (index > 0 and tokens[index - 1].kind is Kind.DATE)
-        is_link = tokens[index].lower in _LINKS and not (of_its_own and _ends_clause(tokens, index))
+        held = tokens[index].lower == "болып" and index > 0 and fitting.event_noun(index - 1, "noun") is not None
+        is_link = tokens[index].lower in _LINKS and not ((of_its_own or held) and _ends_clause(tokens, index))
         if index in taken or is_link or (found and index <= found[-1].last):
             continue
         predicate = listed.get(index) or _unlisted(tokens, index, verb_form, table)
@@ -144,10 +145,12 @@ def _ends_clause(tokens: Sequence[Token], index: int) -> bool:
 
 def _form_in_place(tokens: Sequence[Token], index: int, form: Form) -> Form | None:
     """What the form does where it stands: қабылдаған ends a clause or stands before a noun. None where it is no predicate."""
-    if form is not Form.PARTICIPLE and form is not Form.VERBAL_NOUN:
-        return form
     after = [t.lower for t in tokens[index + 1 : index + 4] if not t.inside]
     following = after[0] if after else "."
+    if form is Form.LINKED and following == "бері":  # қол қойғалы бері
+        return Form.CLAUSAL
+    if form is not Form.PARTICIPLE and form is not Form.VERBAL_NOUN:
+        return form
     if form is Form.PARTICIPLE:
         if following in _WHEN:
             return Form.CLAUSAL

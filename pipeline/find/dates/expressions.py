@@ -123,11 +123,14 @@ def _bare_year(r: Reader, i: int) -> Found | None:
 
 
 def _referring(r: Reader, i: int) -> Found | None:
-    """«сол жылдың шілдесінде», «осы айдың 9-ында», «келесі күні», «соңғы күні»"""
+    """«сол жылдың шілдесінде», «келесі көктемде», «осы айдың 9-ында», «келесі күні», «соңғы күні»"""
     refer = r.phrase(i, "refer")
     if not refer:
         return None
     meaning, at = refer
+    if (season := r.meaning(at, "season")) and season.case == "loc" and meaning.value in {"same", "next"}:
+        point = Point("month", month=int(season.value))
+        return Found(point, at + 1, season.case, refer=Refer("shift", "year", int(meaning.value == "next")))
     unit = r.meaning(at, "unit")
     if not unit or unit.value == "star" or not (unit.possessed or unit.case not in {"nom", "dat", "acc", "ins"} or unit.plural):
         return None
