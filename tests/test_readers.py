@@ -99,6 +99,15 @@ def test_hocr_in_html_that_may_not_say_its_encoding(meta: str, encoding: str, te
     assert read_bytes(markup.encode(encoding)).raw == text
 
 
+@pytest.mark.parametrize("whole", [papers.alto(PAGES[:1]), papers.page(PAGES[:1])])
+def test_layout_xml_that_does_not_say_that_it_is_xml(whole: str) -> None:
+    bare = re.sub(' xmlns="[^"]*"', "", whole.partition("\n")[2])
+    for markup in (bare, f"<!--{' ' * 3000}-->{whole.partition(chr(10))[2]}"):
+        assert read_bytes(markup.encode()).raw == read_bytes(whole.encode()).raw
+    with pytest.raises(ReadError, match="damaged XML"):
+        read_bytes(bare[:-20].encode())
+
+
 def test_a_word_document_in_order() -> None:
     def build(made: Any) -> None:
         made.add_paragraph("Кіріспе")

@@ -18,6 +18,7 @@ LARGEST = 128 << 20
 HARDENED = {"resolve_entities": False, "no_network": True, "huge_tree": False, "load_dtd": False, "remove_comments": True,
             "remove_pis": True}  # fmt: skip
 
+HTML = re.compile(rb"<html|<!doctype html", re.IGNORECASE)
 CHARSET = re.compile(rb"<meta[^<>]*\bcharset\s*=", re.IGNORECASE)
 
 
@@ -25,7 +26,8 @@ def elements(data: bytes, wanted: Callable[[Any], bool]) -> Iterator[Any]:
     """The elements of `data` for which `wanted` holds, each whole and then let go. Raises ReadError for what is no sound XML."""
     if len(data) > LARGEST:
         raise ReadError(f"larger than {LARGEST >> 20} MiB; split it by page and run again")
-    as_html = not any(sign in data[:2000] for sign in (b"<?xml", b"xmlns", b"\0"))
+    head = data[:2000]
+    as_html = bool(HTML.search(head)) and not any(sign in head for sign in (b"<?xml", b"xmlns", b"\0"))
     if as_html and b"</html>" not in data[-2000:].lower():
         raise ReadError("cut short: its last tag is missing; get it again")
     options = {"no_network": True, "huge_tree": False, "encoding": _unnamed(data)} if as_html else HARDENED
