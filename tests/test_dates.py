@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from pipeline.find.dates import dates
 from pipeline.find.dates.reader import roman
+from pipeline.find.dates.tokens import cutter
 from pipeline.find.dates.words import DateWord, Month, Numeral, declined
 from pipeline.find.sentences import sentences
 from pipeline.lexicon import Lexicon
@@ -104,3 +105,8 @@ def test_roman_numerals_in_either_script(numeral: str, value: int | None) -> Non
 def test_case_endings(stem: str, forms: str) -> None:
     made = {form for form, _, _ in declined(stem)}
     assert set(forms.split()) <= made
+
+
+def test_text_without_blanks_is_not_read_to_its_end_at_every_figure() -> None:
+    for text in ("1991құрылды" * 1000, "ғасырқ1" * 1000, "100." * 1000):
+        assert sum(len(word) for _, word in cutter(LEXICON)._anchors(text)) < 100 * len(text)

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from pipeline.lexicon import Lexicon
 from pipeline.morphology import analyse, harmony, sound
 from pipeline.morphology.analysis import SLOTS, KnownStem, dictionary_form, morphology
-from pipeline.morphology.soundness import CombiningForm
+from pipeline.morphology.soundness import CombiningForm, foresee
 from pipeline.morphology.suffixes import Stem, Suffix, last_sound
 
 LEXICON = Lexicon()
@@ -135,3 +135,9 @@ def test_what_the_endings_make_is_read_back(entry: tuple[str, tuple[int, int, in
         assert (stem, tuple(chain)) in {(found.stem, found.chain) for found in analyse(form, LEXICON)}
 
 
+
+
+def test_a_run_of_combining_forms_without_end_is_no_word() -> None:
+    assert sound("автокөлік", LEXICON)
+    assert not sound("авто" * 2000 + "көлік", LEXICON)
+    foresee(["авто" * 2000], LEXICON)

@@ -30,6 +30,9 @@ _CLAUSE_END = regex.compile(r"[.,:;!?\n]")
 _SECTION = regex.compile(r"\d+(?:\.\d+)+\.?\s+\p{Lu}")
 # What a scan leaves between a stop and the next capital: «органдары.^ТМД», «абзал.-£2г Сыртқы».
 DIRT = regex.compile(r"[\^*~|\\_£¬•']{1,3}(?=\p{Lu})|[^\s\p{L}]{0,3}[\^*~|\\_£¬•]\S{0,4}\s(?=\p{Lu}\p{Ll})")
+_SECTION_REACH, _TOPIC_REACH = 60, 400
+"""Characters in which a section's number and first capital, and a topic, are sought: more than they have. What a pattern must
+have is looked for in all that is ahead, so that without an end each place would cost the whole text"""
 _TOPIC = regex.compile(rf"(?:{DIRT.pattern})?" + r"\s*(\p{Lu}\p{Ll}++(?: \p{Ll}++){1,6}+) (?=\p{Lu}\p{Ll})")
 
 
@@ -38,7 +41,7 @@ def section_end(text: str, end: int) -> int | None:
 
     The heading ends in a noun, a capital follows, and the line goes on to a verb or a stop.
     """
-    if not text[end : end + 1].isdigit() or not _SECTION.match(text, end):
+    if not text[end : end + 1].isdigit() or not _SECTION.match(text, end, end + _SECTION_REACH):
         return None
     stop = text.find("\n", end)
     line = text[end : stop if stop >= 0 else len(text)]
@@ -53,7 +56,7 @@ def section_end(text: str, end: int) -> int | None:
 
 def topic_end(text: str, begin: int) -> int | None:
     """Where a heading without a number ends, glued to text that names its topic again: «Ұлттық қор Қазақстанда ұлттық қор …»."""
-    topic = _TOPIC.match(text, begin)
+    topic = _TOPIC.match(text, begin, begin + _TOPIC_REACH)
     if not topic or _FINITE.search(topic[1]):
         return None
     rest = text[topic.end() : topic.end() + 200]

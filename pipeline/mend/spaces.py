@@ -12,6 +12,7 @@ import regex
 from pipeline.lexicon import Lexicon
 from pipeline.mend.detector import sound
 from pipeline.mend.judge import Judge
+from pipeline.mend.search import LONGEST_WORD
 from pipeline.mend.tokens import Token, Tokens, letters
 from pipeline.morphology.suffixes import endings_of_abbreviation
 from pipeline.text import Edit
@@ -74,7 +75,10 @@ def _readable(part: str, judge: Judge, lexicon: Lexicon) -> bool:
 
 
 def _cut(word: str, judge: Judge, lexicon: Lexicon) -> tuple[int, float]:
-    """Where `word` is best cut in two, and by how much that beats the best reading of it as one word."""
+    """Where `word` is best cut in two, and by how much that beats the best reading of it as one word; of a word longer than
+    any, the judge says nothing that a part could beat."""
+    if len(word) > LONGEST_WORD:
+        return 0, -math.inf
     judgement = judge.judge(word)
     whole = max([judgement.own, *(reading.score for reading in judgement.readings[:1])])
     gains, counts = [], words(lexicon)

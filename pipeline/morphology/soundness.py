@@ -8,6 +8,7 @@ from math import log1p
 from typing import ClassVar
 
 from pipeline.lexicon import Lexicon, Row, per_lexicon
+from pipeline.morphology.alike import LONGEST
 from pipeline.morphology.analysis import Analysis, analyse
 from pipeline.morphology.rivals import rivals
 from pipeline.morphology.suffixes import endings_of_abbreviation
@@ -48,7 +49,7 @@ def sound(word: str, lexicon: Lexicon) -> bool:
     """
     if "-" in word:
         return _sound_with_hyphen(word, lexicon)
-    if len(word) <= SHORT:
+    if not SHORT < len(word) <= LONGEST:
         return False
     lower = word.lower()
     shaped = word == lower or word in (lower.capitalize(), word.upper())
@@ -95,7 +96,7 @@ def overshadowed(word: str, lexicon: Lexicon) -> bool:
 
 def foresee(rare: Iterable[str], lexicon: Lexicon) -> None:
     """Look up together what `sound` will ask of these words (lower case) one by one."""
-    rivals(lexicon).look_up({word for word in rare if len(word) > SHORT and _credible(word, lexicon)})
+    rivals(lexicon).look_up({word for word in rare if SHORT < len(word) <= LONGEST and _credible(word, lexicon)})
 
 
 def _sound_with_hyphen(word: str, lexicon: Lexicon) -> bool:

@@ -61,6 +61,9 @@ _FIGURES = re.compile(r"\d(?:(?<!\d\d)(?=\d\d(?!\d\d)|\d\.\d\d\.)|(?<=[^\W\d_].)
 """The first of three or four figures, of a date in figures, or one beside a letter, which may be a word that stands"""
 _REACH = 24
 """Characters before a word that are first looked through for the words before it"""
+_LONGEST_WORD = 64
+"""Letters of a word that are looked at where it may make a date: no word of dates has so many, and in text without blanks each
+figure would cost all that follows it"""
 _TELLING = re.compile(r"(?<!\d)\d{3,4}(?!\d)|^\d\d\.\d\d\.\d\d$")
 """Figures that can be a year, or a date in themselves («24.09.93»)"""
 _YEAR = re.compile(r"(?<!\d)[^\D3-9]\d{3}(?!\d)|^\d\d\.\d\d\.\d\d$")
@@ -145,7 +148,7 @@ class Cutter:
         """Words of `text` among which are all that could make a date, in order, and where they begin."""
         figures = [_first_of_word(text, match.start()) for match in _FIGURES.finditer(text)]
         for at in sorted((*self._beginnings.places(text), *figures)):
-            if word := _WORD.match(text, at):
+            if word := _WORD.match(text, at, at + _LONGEST_WORD):
                 yield at, word[0]
 
     def _stands_apart(self, text: str, start: int, end: int) -> bool:
