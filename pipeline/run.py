@@ -18,6 +18,7 @@ from pipeline.find.treaties import treaties
 from pipeline.lexicon import Lexicon
 from pipeline.mend import decisions as reader
 from pipeline.mend import layout, normalise, repair, stops
+from pipeline.mend.page import page_starts
 from pipeline.mend.passages import passages
 from pipeline.mend.quality import quality
 from pipeline.read import fonts
@@ -79,6 +80,7 @@ def described(text: Text, document: Document, path: str, lexicon: Lexicon, confi
     found = sentences(text.current, lexicon)
     when = dates(text.current, found, lexicon)
     named = treaties(text.current, found, when, lexicon)
+    starts = page_starts(text, document)
     return checked(Record(
         schema_version=SCHEMA_VERSION,
         source=Source(path, document.sha256, document.media_type, document.encoding, document.bytes,
@@ -93,9 +95,9 @@ def described(text: Text, document: Document, path: str, lexicon: Lexicon, confi
         dates=tuple(when),
         treaties=tuple(named),
         events=tuple(events(text.current, found, when, named, lexicon)),
-        quality=quality(text, lexicon),
+        quality=quality(text, starts, lexicon),
         boxes=boxes(text, document),
-        foreign=tuple(passages(text.current, lexicon)),
+        foreign=tuple(passages(text.current, starts, lexicon)),
     ))  # fmt: skip
 
 

@@ -19,7 +19,7 @@ from pipeline.lexicon import Lexicon
 from pipeline.measure.score import Score, score
 from pipeline.read.document import Document
 from pipeline.read.files import read
-from pipeline.record import Record, json_schema, to_json
+from pipeline.record import Record, json_schema, text_of, to_json
 from pipeline.run import mend, process
 
 HERE = Path(__file__).parent
@@ -66,6 +66,23 @@ def test_figures_do_not_fall(name: str) -> None:
 @pytest.mark.parametrize("name", UNTOUCHED)
 def test_undamaged_and_russian_pages_keep_every_word(name: str) -> None:
     assert record(name).text.split() == record(name).raw.split() == right(name).split()
+
+
+@pytest.mark.parametrize("name", ["human-rights", "currency", "issyk"])
+def test_a_damaged_page_among_sound_ones_is_mended_as_it_is_alone(name: str) -> None:
+    pages = [right(other) for other in NAMES if other != name]
+    pages.insert(len(pages) // 2, record(name).raw)
+    found = process(Document("\f".join(pages)), "thesis.txt", LEXICON)
+    at = found.pages[len(pages) // 2]
+    assert found.text[at.start : at.end].split() == record(name).text.split()
+
+
+def test_damage_is_looked_for_stretch_by_stretch_where_page_breaks_are_lost() -> None:
+    sound = "\n".join([right(name) for name in NAMES] * 3)
+    damaged = "\n".join(record(name).raw for name in ("human-rights", "currency", "issyk"))
+    whole = "\n".join(right(name) for name in ("human-rights", "currency", "issyk"))
+    found = text_of(process(Document(f"{sound}\n{damaged}"), "thesis.txt", LEXICON))
+    assert score(damaged, found.current[found.from_raw(len(sound) + 1) :], whole).wer_cut > 0.9
 
 
 @pytest.mark.parametrize("name", NAMES)

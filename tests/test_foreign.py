@@ -21,7 +21,7 @@ RUSSIAN_MODEL = "Казак халкынын тарихы туралы бул е
 
 
 def marked(text: str) -> list[tuple[str, str]]:
-    found = list(passages(text, LEXICON))
+    found = list(passages(text, (), LEXICON))
     assert all(text[passage.start : passage.end] == passage.text for passage in found)
     return [(passage.text, passage.language) for passage in found]
 

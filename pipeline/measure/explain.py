@@ -14,7 +14,7 @@ from pipeline.mend.detector import sound
 from pipeline.mend.forms import seen
 from pipeline.mend.judge import Reading
 from pipeline.mend.languages import foreign
-from pipeline.mend.page import DAMAGED, Page, judges
+from pipeline.mend.page import DAMAGED, Page
 from pipeline.mend.proposals import CONTEXT, Proposal, proposals
 from pipeline.mend.repair import mended, pages
 from pipeline.mend.tokens import Token, tokens, worded
@@ -97,7 +97,7 @@ def alone(word: str, lexicon: Lexicon) -> Page:
     """A page of nothing but `word`, damaged as pages are that lost the marks of their letters."""
     found = tokens(word)
     known = seen(found.texts, lexicon)
-    return Page(word, found, known, known.worded.tolist(), ASSUMED, False, judges(lexicon)["kazakh"])
+    return Page(word, found, known, known.worded.tolist(), ASSUMED, False, lexicon)
 
 
 def _same(token: Token, word: str) -> bool:

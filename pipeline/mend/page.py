@@ -6,7 +6,7 @@ else that of the Kazakh model and of lost marks, adapted to what the page itself
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import compress, pairwise
@@ -21,7 +21,8 @@ from pipeline.mend.forms import Seen, seen
 from pipeline.mend.judge import Judge
 from pipeline.mend.languages import Languages
 from pipeline.mend.tokens import Tokens, tokens
-from pipeline.read.document import PAGE_BREAK
+from pipeline.read.document import Document
+from pipeline.text import Text
 
 SURE, SURE_ON_RUSSIAN_PAGE, SURE_ON_SOUND_PAGE = 0.70, 0.65, 0.86
 """Confidence from which a change is made: on a damaged page, one of the Russian model, one whose odd words are its author's"""
@@ -33,13 +34,15 @@ EITHER_CASE += EITHER_CASE.upper()
 CYRILLIC = "".join(map(chr, range(ord("а"), ord("ӹ") + 1)))
 DAMAGED = 0.03
 """Share of unsound words from which a page counts as damaged: its sound words may then be others in disguise"""
+LONG = 3000
+"""Characters of a long page"""
 ADAPT = 8
 """Sure repairs on a page before its channel learns from them"""
 
 
 @dataclass(frozen=True, eq=False)
 class Page:
-    """A page made ready for judging: its words (offsets into its text), which of them may be judged, its damage and its judge."""
+    """A page made ready for judging: its words (offsets into its text), which of them may be judged, and its damage."""
 
     text: str
     tokens: Tokens
@@ -47,9 +50,22 @@ class Page:
     eligible: list[bool]
     damage: float
     russian: bool
-    judge: Judge
+    lexicon: Lexicon
     runs: Sequence[tuple[int, int]] = ()
     """Words, first and after the last, that may be passages in a Slavic language"""
+
+    @cached_property
+    def judge(self) -> Judge:
+        """The judge for damage of its kind, which has seen the page where that is damaged."""
+        judge = judges(self.lexicon)["russian" if self.russian else "kazakh"]
+        if self.russian or self.damage <= DAMAGED:
+            return judge
+        strange = {self.tokens.lowers[at] for at in self.unsound if self.eligible[at]}
+        return adapted(judge, self.tokens, self.eligible, strange)
+
+    def dismiss_judge(self) -> None:
+        """Let go of the judge, who takes more room than the page; who asks again is given another that has seen the same."""
+        self.__dict__.pop("judge", None)
 
     @cached_property
     def unsound(self) -> list[int]:
@@ -75,7 +91,7 @@ class Page:
 
     @staticmethod
     def of(text: str, lexicon: Lexicon) -> Page:
-        """The page whose whole text is `text`; its judge has seen it where it is damaged."""
+        """The page whose whole text is `text`."""
         found = tokens(text)
         known = seen(found.texts, lexicon)
         languages = Languages(found.texts, known, lexicon)
@@ -84,34 +100,62 @@ class Page:
         kazakh = known.worded & ~languages.foreign(surely=False)  # nothing but Kazakh tells the damage of a page
         damage = 1 - sound_share(known, kazakh)
         russian = through_russian_model("".join(compress(found.texts, kazakh.tolist())))
-        judge = judges(lexicon)["russian" if russian else "kazakh"]
-        if not russian and damage > DAMAGED:
-            strange = set(compress(found.lowers, (ours & ~known.sound).tolist()))
-            judge = adapted(judge, found, eligible, strange)
-        return Page(text, found, known, eligible, damage, russian, judge, languages.runs)
+        return Page(text, found, known, eligible, damage, russian, lexicon, languages.runs)
 
     @classmethod
-    def each(cls, text: str, lexicon: Lexicon) -> Iterator[tuple[int, Page]]:
-        """The pages of `text`, each with where it begins. Stages ask for the same text, or one that differs on few pages: a page
-        of the text asked for last is not judged again."""
-        pieces, known = text.split(PAGE_BREAK), _known_pages(lexicon)
-        here = {piece: known.get(piece) or cls.of(piece, lexicon) for piece in dict.fromkeys(pieces)}
+    def each(cls, text: str, starts: Sequence[int], lexicon: Lexicon) -> Iterator[tuple[int, Page]]:
+        """The pages of `text`, each with where it begins: the first at its beginning, the others at `starts`. Stages ask for the
+        same text, or one that differs on few pages: a page of the text asked for last is not judged again."""
+        known, at = _known_pages(lexicon), 0
+        here: dict[str, Page] = {}
+        for piece in _cut(text, starts):
+            if piece not in here:
+                here[piece] = known.get(piece) or cls.of(piece, lexicon)
+            yield at, here[piece]
+            at += len(piece)
         known.clear()
         known.update(here)
-        at = 0
-        for piece in pieces:
-            yield at, here[piece]
-            at += len(piece) + 1
+
+
+def page_starts(text: Text, document: Document) -> list[int]:
+    """Where the pages of `document` after the first begin in `text.current`; what is much longer than a page, as text whose page
+    breaks are lost, is parted."""
+    starts = [at for start, end in document.pages for at in (start, *_parted(document.raw, start, end))]
+    return [text.from_raw(start) for start in starts[1:]]
+
+
+def _parted(raw: str, start: int, end: int) -> Iterator[int]:
+    """Where a stretch of the raw text is parted: after a line, or a word of a line that is long."""
+    while end - start > 1.5 * LONG:
+        found = max(raw.rfind("\n", start + LONG // 2, start + LONG), start)
+        if found == start:
+            found = max(raw.rfind(" ", start + LONG // 2, start + LONG), start)
+        start = found + 1 if found > start else start + LONG
+        yield start
+
+
+def _cut(text: str, starts: Iterable[int]) -> Iterator[str]:
+    """`text` in pieces that begin at `starts`, or after the word that goes on there."""
+    at = 0
+    for start in starts:
+        while 0 < start < len(text) and not text[start - 1].isspace():
+            start += 1
+        if at < start < len(text):
+            yield text[at:start]
+            at = start
+    yield text[at:]
 
 
 def words_on(text: str, lexicon: Lexicon) -> Iterator[tuple[int, Tokens, Seen]]:
-    """The words of each page of `text` and what is known of them, each with where the page begins; the page is not judged."""
-    at = 0
-    for piece in text.split(PAGE_BREAK):
-        page = _known_pages(lexicon).get(piece)
-        found = page.tokens if page else tokens(piece)
-        yield at, found, page.known if page else seen(found.texts, lexicon)
-        at += len(piece) + 1
+    """The words of `text` and what is known of them, stretch by stretch, each with where it begins; nothing is judged for it."""
+    last, at = list(_known_pages(lexicon).values()), 0
+    if "".join(page.text for page in last) != text:
+        found = tokens(text)
+        yield 0, found, seen(found.texts, lexicon)
+        return
+    for page in last:
+        yield at, page.tokens, page.known
+        at += len(page.text)
 
 
 @per_lexicon

@@ -30,10 +30,11 @@ _PLAIN = regex.compile(r"(?=\p{L}{3})\p{Lu}?\p{Ll}")
 """A word of three letters or more that is no acronym"""
 
 
-def passages(text: str, lexicon: Lexicon) -> Iterator[Foreign]:
+def passages(text: str, starts: Sequence[int], lexicon: Lexicon) -> Iterator[Foreign]:
     """Passages of two words or more that are surely not Kazakh, each inside one paragraph, with a BCP 47 tag: the language
-    where words tell it, else the script. One foreign word, initials, addresses and numerals make no passage."""
-    found = {_quoted(text, start, end): language for start, end, language in _in_cyrillic(text, lexicon)}
+    where words tell it, else the script. One foreign word, initials, addresses and numerals make no passage. The pages of `text`
+    after the first begin at `starts`."""
+    found = {_quoted(text, start, end): language for start, end, language in _in_cyrillic(text, starts, lexicon)}
     found |= {_quoted(text, start, end): language for start, end, language in _in_latin(text, lexicon)}
     at = 0
     for (start, end), language in sorted(found.items()):
@@ -42,8 +43,8 @@ def passages(text: str, lexicon: Lexicon) -> Iterator[Foreign]:
             at = end
 
 
-def _in_cyrillic(text: str, lexicon: Lexicon) -> Iterator[tuple[int, int, str]]:
-    for at, whole in Page.each(text, lexicon):
+def _in_cyrillic(text: str, starts: Sequence[int], lexicon: Lexicon) -> Iterator[tuple[int, int, str]]:
+    for at, whole in Page.each(text, starts, lexicon):
         for first, after in whole.runs:
             run = [token for token in whole.tokens[first:after] if letters(token.text)]
             if russian([token.lower for token in run], lexicon):

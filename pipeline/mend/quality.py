@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 
 from pipeline import morphology
@@ -21,14 +23,15 @@ AHEAD = 4.0
 """How far another word must be ahead of one that can be cut into stem and endings, in log probability"""
 
 
-def quality(text: Text, lexicon: Lexicon) -> Quality:
-    """Counts of the repaired text, and the words in it that look damaged and were left (offsets into `text.current`).
+def quality(text: Text, starts: Sequence[int], lexicon: Lexicon) -> Quality:
+    """Counts of the repaired text, whose pages after the first begin at `starts`, and the words in it that look damaged and were
+    left (offsets into `text.current`).
 
     `score` is the share of tokens that can be trusted: 1 - (suspects + the sum over repairs of 1 - confidence) / tokens. A word
     that is merely unknown, as names are, takes nothing off it.
     """
     judge = _judge(text.raw, lexicon)
-    left = unknown(text.current, lexicon)
+    left = unknown(text.current, starts, lexicon)
     suspects = [token for token in left if suspect(token, text.current, judge, lexicon)]
     made = [round(change.confidence, 4) for change in text.changes if "repair" in change.stage.split("+")]
     count = len(text.current.split())
@@ -37,11 +40,11 @@ def quality(text: Text, lexicon: Lexicon) -> Quality:
                    round(max(0.0, 1 - doubt / max(1, count)), 4))  # fmt: skip
 
 
-def unknown(text: str, lexicon: Lexicon) -> list[Token]:
+def unknown(text: str, starts: Sequence[int], lexicon: Lexicon) -> list[Token]:
     """The Kazakh words of a text that the detector does not accept; numbers, Roman numerals and single letters are no words."""
     return [
         token._replace(start=token.start + start, end=token.end + start)
-        for start, page in Page.each(text, lexicon)
+        for start, page in Page.each(text, starts, lexicon)
         for at in np.flatnonzero(~(page.known.sound & page.known.shaped)).tolist()
         if page.eligible[at] and (token := page.tokens[at])
     ]

@@ -14,7 +14,7 @@ from pipeline.lexicon import Lexicon
 from pipeline.mend import capitals
 from pipeline.mend.confidence import confidence
 from pipeline.mend.detector import was_ending
-from pipeline.mend.page import Page
+from pipeline.mend.page import Page, page_starts
 from pipeline.mend.proposals import Proposal, by_context_alone, hopeful
 from pipeline.mend.spaces import glued, torn
 from pipeline.mend.specks import specks
@@ -41,7 +41,7 @@ def edits(text: Text, document: Document, lexicon: Lexicon) -> list[Edit]:
 def pages(text: Text, document: Document, lexicon: Lexicon) -> Iterator[tuple[int, Page, list[Edit]]]:
     """Where each page begins in `text.current`, the page, and the edits against its own text."""
     poor = poorly_read(text, document)
-    for at, page in Page.each(text.current, lexicon):
+    for at, page in Page.each(text.current, page_starts(text, document), lexicon):
         here = frozenset(place - at for place in poor if at <= place < at + len(page.text)) if poor else frozenset()
         yield at, page, page_edits(page, lexicon, here) if here else mended(page, lexicon)
 
@@ -50,6 +50,7 @@ def mended(page: Page, lexicon: Lexicon) -> list[Edit]:
     """What is surely damaged on a page, mended: once for as long as the page is kept."""
     if page not in _MENDED:
         _MENDED[page] = page_edits(page, lexicon)
+        page.dismiss_judge()
     return _MENDED[page]
 
 
