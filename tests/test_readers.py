@@ -21,7 +21,7 @@ from hypothesis import strategies as st
 from pipeline.lexicon import Lexicon
 from pipeline.mend.decisions import Decisions
 from pipeline.read.document import Document, ReadError
-from pipeline.read.files import READERS, is_read, read, read_bytes
+from pipeline.read.files import KNOWN, READERS, is_read, read, read_bytes
 from pipeline.run import decided, process
 from pipeline.write.back import written_back
 from tests import fuzz, papers
@@ -315,6 +315,9 @@ REFUSED = {
     "pdf of images": (papers.pdf([[], []], image=[0, 1]), "", "only images on all 2 pages.*--ocr"),
     "pdf by name": ("Мәтін".encode(), ".pdf", "no PDF is in it"),
     "no bytes by name": (b"", ".docx", "no DOCX is in it"),
+    "html that is no hocr": (b"<!doctype html><html><p>x</p></html>", ".html", "no hOCR is in it.*save its text as .txt"),
+    "xml of another kind": (b"<?xml version='1.0'?><feed/>", ".xml", "no ALTO or PAGE is in it.*save its text as .txt"),
+    "no bytes of an image": (b"", ".png", "no image is in it"),
     "bomb": (BOMB, "", "unpacks to more"),
     "zip": (papers.zipped({"a.txt": b"a"}), "", "ZIP archive"),
     "truncated docx": (WORD_FILE[:900], "", "damaged Word document"),
@@ -341,6 +344,12 @@ def test_bad_input_is_one_clear_error(name: str) -> None:
     with pytest.raises(ReadError, match=said) as caught:
         read_bytes(data, ending)
     assert str(caught.value).isprintable() and len(str(caught.value)) < 300
+
+
+@pytest.mark.parametrize("start", [start for start, _ in KNOWN])
+def test_what_is_known_and_not_read_is_said_with_its_remedy(start: bytes) -> None:
+    with pytest.raises(ReadError, match=r"^an? [^;]+; [^;]+ and run again$"):
+        read_bytes(start + bytes(600))
 
 
 def test_a_page_count_that_lies_does_no_harm() -> None:

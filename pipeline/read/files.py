@@ -67,8 +67,9 @@ KNOWN = (
     (b"7z\xbc\xaf", "a 7z archive; unpack it"),
     (b"Rar!", "a RAR archive; unpack it"),
     (b"AT&TFORM", "a DjVu file; make a PDF of it with ddjvu -format=pdf"),
-    (b"\x7fELF", "a program"),
+    (b"\x7fELF", "a program; leave it out"),
 )
+"""How files begin that are not read, and what each is, with the remedy that `and run again` ends"""
 BINARY = frozenset(ending for reader in READERS[:-1] for ending in reader.endings)
 """Endings of files that are never plain text"""
 
@@ -91,8 +92,9 @@ def read_bytes(data: bytes, ending: str = "", ocr: str | None = None) -> Documen
     """The document in `data`, which came from a file with this ending. Raises ReadError with reason and remedy."""
     reader = _reader(data)
     if reader.name == "text" and ending in BINARY:
-        name = ending.removeprefix(".").upper()
-        raise ReadError(f"named {ending}, but no {name} is in it: get it again, or name it as what it is")
+        named = [reader for reader in READERS if ending in reader.endings]
+        other = "save its text as .txt" if named[0].peek else "name it as what it is"
+        raise ReadError(f"named {ending}, but no {' or '.join(it.name for it in named)} is in it: get it again, or {other}")
     try:
         module = importlib.import_module(reader.where)
         if reader.extra in ("pdf", "ocr"):
