@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import unicodedata
 from collections.abc import Callable, Iterator
+from difflib import get_close_matches
 from functools import cached_property, wraps
 from pathlib import Path
 from typing import Any, ClassVar, TypeVar, get_origin, get_type_hints
@@ -45,6 +46,7 @@ class Lexicon:
         for folder in overlays:
             if not folder.is_dir():
                 raise LexiconError(f"{folder}: not a folder of tables")
+            _refuse_unknown(folder)
 
     def rows(self, row_type: type[R]) -> list[R]:
         """The rows of `row_type.table`; raises LexiconError naming file and line of the first bad row."""
@@ -75,6 +77,15 @@ class Lexicon:
                 if path.suffix in {".tsv", ".bin", ".marisa"}:
                     digest.update(path.name.encode() + b"\0" + hashlib.sha256(path.read_bytes()).digest())
         return digest.hexdigest()
+
+
+def _refuse_unknown(folder: Path) -> None:
+    """Raises LexiconError for a table that would be passed over in silence: none that is shipped has its name."""
+    tables = {path.name for path in SHIPPED.glob("*.tsv")}
+    for path in sorted(folder.iterdir()):
+        if path.suffix.lower() == ".tsv" and path.name not in tables and not path.name.startswith("."):
+            near = get_close_matches(path.name.lower(), tables, 1, 0)[0]
+            raise LexiconError(f"{path}: no table has this name; the nearest is {near}")
 
 
 def per_lexicon(build: Callable[[Lexicon], T]) -> Callable[[Lexicon], T]:

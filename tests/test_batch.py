@@ -111,7 +111,7 @@ def test_running_again_does_only_what_changed(corpus: Path) -> None:
 def test_another_table_or_version_makes_everything_stale(corpus: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     repair("corpus")
     Path("mine").mkdir()
-    Path("mine/extra.tsv").write_text("x\n")
+    Path("mine/treaties.tsv").write_text("x\n")
     assert "12 written" in repair("corpus", "--lexicons", "mine").stderr
     assert "12 unchanged" in repair("corpus", "--lexicons", "mine").stderr
     monkeypatch.setattr(pipeline.batch.run, "__version__", "99")

@@ -220,6 +220,19 @@ def test_a_wrong_table_is_refused(corpus: Path) -> None:
     assert written("repaired") == set()
 
 
+@pytest.mark.parametrize(("name", "said"), [
+    ("treaty.tsv", "the nearest is treaties.tsv"), ("Treaties.TSV", "the nearest is treaties.tsv"), ("x.tsv", "the nearest is "),
+    ("treaties.tsv", ""), ("notes.txt", ""), (".treaty.tsv", ""),
+])  # fmt: skip
+def test_a_table_whose_name_is_none_is_refused(corpus: Path, name: str, said: str) -> None:
+    mine = corpus / "mine"
+    mine.mkdir()
+    (mine / name).write_text("id\tname\tkind\taliases\tdate\tparties\tnote\n")
+    result = repair("-", "--lexicons", mine, stdin=b"")
+    assert result.exit_code == (2 if said else 0), result.stderr
+    assert not said or f"{mine / name}: no table has this name; {said}" in result.stderr
+
+
 def test_help_is_light(tmp_path: Path) -> None:
     code = "import sys; from pipeline.cli.main import main; main(['--help'], standalone_mode=False); print(*sys.modules)"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
