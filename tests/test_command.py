@@ -233,6 +233,21 @@ def test_a_table_whose_name_is_none_is_refused(corpus: Path, name: str, said: st
     assert not said or f"{mine / name}: no table has this name; {said}" in result.stderr
 
 
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no /dev/full on this system")
+@pytest.mark.parametrize("args", [["-"], ["diff", "out"], ["explain", "казак"],
+                                  ["fonts", "corpus/c.txt"], ["schema"], ["--help"]])  # fmt: skip
+def test_a_full_standard_output_is_said(corpus: Path, args: list[str]) -> None:
+    (corpus / "c.txt").write_text("Казак халкы 1995 жылы Астана каласында жиналды.")
+    if args == ["diff", "out"]:
+        repair("corpus", "-o", "out")
+    env = os.environ | {"PYTHONPATH": str(Path(__file__).parent.parent)}
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run([sys.executable, "-m", "pipeline", *args], stdin=(corpus / "c.txt").open(), stdout=full,
+                              stderr=subprocess.PIPE, text=True, env=env)  # fmt: skip
+    assert (done.returncode, done.stderr) == (1, "repair: standard output: no space left on the disk; free some and run the "
+                                                 "same command again\n")  # fmt: skip
+
+
 def test_help_is_light(tmp_path: Path) -> None:
     code = "import sys; from pipeline.cli.main import main; main(['--help'], standalone_mode=False); print(*sys.modules)"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)

@@ -35,19 +35,26 @@ def fonts(file: Path, lexicons: tuple[Path, ...], name: str | None, output: Path
     try:
         document, lexicon = read(file), Lexicon(*lexicons)
         of_fonts = {font: readings(part, lexicon) for font, part in in_fonts(Text.of(document.raw), document)}
-        found = [reading for of_font in of_fonts.values() for reading in of_font]
-        for font, of_font in of_fonts.items():
-            for line in [f"in {font}:"] * bool(font and of_font) + table(of_font) * bool(of_font):
-                click.echo(line)
-        if not found:
-            click.echo("no foreign letters in Kazakh words")
-        if name and output:
-            text, saved = profile(found, name, output / "fonts.tsv")
-            write_whole(output / "fonts.tsv", text.encode())
-            click.echo(f"{saved} letters saved in {output / 'fonts.tsv'}; use them with --lexicons {output}", err=True)
-    except (LexiconError, ReadError, OSError) as error:
+    except (LexiconError, ReadError) as error:
         click.echo(f"repair: {file}: {error}", err=True)
         sys.exit(2 if isinstance(error, LexiconError) else 1)
+    found = [reading for of_font in of_fonts.values() for reading in of_font]
+    for font, of_font in of_fonts.items():
+        for line in [f"in {font}:"] * bool(font and of_font) + table(of_font) * bool(of_font):
+            click.echo(line)
+    if not found:
+        click.echo("no foreign letters in Kazakh words")
+    if name and output:
+        try:
+            text, saved = profile(found, name, output / "fonts.tsv")
+            write_whole(output / "fonts.tsv", text.encode())
+        except LexiconError as error:
+            click.echo(f"repair: {file}: {error}", err=True)
+            sys.exit(2)
+        except OSError as error:
+            click.echo(f"repair: {output}: {error.strerror}; name another folder with -o", err=True)
+            sys.exit(1)
+        click.echo(f"{saved} letters saved in {output / 'fonts.tsv'}; use them with --lexicons {output}", err=True)
 
 
 def table(found: Sequence[Reading]) -> list[str]:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import errno
 import importlib
+import os
+import sys
 from typing import Any
 
 import click
@@ -29,6 +32,22 @@ MAIN = "pipeline.cli.repair:repair"
 
 class Repair(click.Group):
     """A group whose default command is the repair itself: what is no verb is a path."""
+
+    def main(self, *args: Any, **extra: Any) -> Any:
+        """As click has it; where standard output takes no more, it says so and ends with 1."""
+        try:
+            try:
+                return super().main(*args, **extra)
+            finally:
+                if sys.stdout is not None:
+                    sys.stdout.flush()
+        except OSError as error:
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # what is still held goes nowhere
+            if error.errno != errno.EPIPE:
+                from pipeline.batch.inputs import reason
+
+                click.echo(f"repair: {error.filename or 'standard output'}: {reason(error)}", err=True)
+            sys.exit(1)
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         if args and args[0] not in VERBS and args[0] not in {"--help", "--version", "-h"}:
