@@ -110,6 +110,8 @@ def test_a_wrong_row_is_refused(row: str, tmp_path: Path) -> None:
     [
         ("Собрание узаконений и распоряжений правительства", True), ("О мерах по реализации", True),
         ("Історія української держави", True), ("Treaty of Rome", True),
+        ("Хүн бүр төрж мэндлэхдээ эрх чөлөөтэй, адилхан нэр төртэй байдаг", True),
+        ("Тамоми одамон озод ба аз лиҳози шарафу ҳуқуқ", True),
         ("Ведомствога кдрасты косторынных", False), ("тенесЯрелен алайца телену паст", False),
         ("Дмитрий Медведев мен Рафаэль Надаль", False), ("Литва, Латвия, Эстония", False), ("деформация, ратификация", False),
         ("атакты тенниещиер", False),
@@ -121,3 +123,16 @@ def test_only_what_is_surely_foreign_is_kept_from_repair(passage: str, strange: 
     words = passage.replace(",", "").split()
     inside = [odd for token, odd in zip(page, foreign(page, LEXICON), strict=True) if token.text in words]
     assert set(inside) == {strange}
+
+
+@pytest.mark.parametrize(
+    "passage",
+    [
+        "Монгол улсын түүх эртний түүхтэй. Энэ ном Улаанбаатар хотод хэвлэгдсэн. Манай орны ард түмэн чөлөөтэй амьдарч байна.",
+        "Тамоми одамон озод ба аз лиҳози шарафу ҳуқуқ ба ҳам баробар ба дунё меоянд.",
+        "Окуучулар мектепте эне тилинде окушат жана жазышат. Биздин өлкөбүздө көп улуттун өкүлдөрү жашайт.",
+    ],
+)
+@pytest.mark.parametrize("frame", ["{}", KAZAKH])
+def test_passages_in_other_cyrillic_languages_are_left_alone(frame: str, passage: str) -> None:
+    assert process(Document(frame.format(f"«{passage}»")), "x", LEXICON).repairs == ()

@@ -19,7 +19,7 @@ EVIDENT, DENSE = 1.5, 0.2
 ENDING = 4
 """Letters of an ending at most"""
 OURS = ("kazakh", RUSSIFIED)
-THEIRS = ("russian", "ukrainian", "belarusian", "bulgarian", "serbian", "macedonian")
+THEIRS = ("russian", "ukrainian", "belarusian", "bulgarian", "serbian", "macedonian", "kyrgyz", "mongolian", "tajik", "tatar")
 
 
 class ForeignWord(Row, frozen=True):
@@ -72,7 +72,7 @@ def russian(found: Sequence[str], lexicon: Lexicon) -> bool:
 
 
 def gains(found: Sequence[str], lexicon: Lexicon) -> list[float]:
-    """For each word (lower case), how much likelier it is in the best Slavic language than in Kazakh; 0 with marks or digits."""
+    """For each word (lower case), how much likelier it is in the best of `THEIRS` than in Kazakh; 0 with marks or digits."""
     size, leads = _leads()
     symbols = chain().numbers("".join(f"{word}  " for word in found))
     triples = (symbols[:-3] * size + symbols[1:-2]) * size + symbols[2:-1]
@@ -85,7 +85,7 @@ def gains(found: Sequence[str], lexicon: Lexicon) -> list[float]:
 
 @cache
 def _leads() -> tuple[int, Any]:
-    """The number of symbols, and for each Slavic language how much likelier every three of them are in it than in Kazakh."""
+    """The number of symbols, and for each of `THEIRS` how much likelier every three of them are in it than in Kazakh."""
     logs = chain().logs
     ours = np.maximum.reduce([logs[name] for name in OURS])
     return len(ours), np.stack([(logs[name] - ours).ravel() for name in THEIRS], axis=1)

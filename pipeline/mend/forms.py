@@ -23,7 +23,7 @@ _CYRILLIC = re.compile("[а-ӹ]")
 
 
 class Seen(NamedTuple):
-    """What is known of the words of a page, an array each: what they gain by being Slavic (`foreign.gains`), whether they have
+    """What is known of the words of a page, an array each: what they gain by being foreign (`foreign.gains`), whether they have
     letters to judge by, have Cyrillic ones, have no capital, are sound, have capitals only where words have them, and are in the
     list of counts."""
 

@@ -15,7 +15,7 @@ from pipeline.mend.tokens import Tokens
 
 SWITCH = 9.0
 """What a change of language costs, in log likelihood: a Russian passage is some words long, a loan word is none"""
-SLAVIC = 50.0
+BY_LETTERS = 50.0
 """Log likelihood by which the letters alone make a passage foreign; damaged Kazakh comes near it, names do not"""
 MOSTLY = 0.7
 """Share of foreign words from which a page is foreign as a whole"""
@@ -28,10 +28,10 @@ def foreign(page: Tokens, lexicon: Lexicon) -> list[bool]:
 
 
 class Languages:
-    """The words of a page, what is known of them, and the passages among them that may be in a Slavic language.
+    """The words of a page, what is known of them, and the passages among them that may be in one of the neighbours of Kazakh.
 
     `runs` are those passages, first word and after the last: the likeliest path through two states, Kazakh (whole or in Russian
-    letters) and Slavic, by what each word tells and what a switch costs (Viterbi 1967).
+    letters) and another, by what each word tells and what a switch costs (Viterbi 1967).
     """
 
     def __init__(self, found: Sequence[str], known: Seen, lexicon: Lexicon) -> None:
@@ -51,7 +51,7 @@ class Languages:
 
     def _surely(self, first: int, after: int) -> bool:
         gain = sum(self._known.gains[first:after].tolist())
-        return gain >= SLAVIC or russian([word.lower() for word in self._found[first:after]], self._lexicon)
+        return gain >= BY_LETTERS or russian([word.lower() for word in self._found[first:after]], self._lexicon)
 
 
 def _runs(gains: Any) -> list[tuple[int, int]]:

@@ -52,7 +52,7 @@ class Page:
     russian: bool
     lexicon: Lexicon
     runs: Sequence[tuple[int, int]] = ()
-    """Words, first and after the last, that may be passages in a Slavic language"""
+    """Words, first and after the last, that may be passages in another language"""
 
     @cached_property
     def judge(self) -> Judge:
