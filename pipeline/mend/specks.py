@@ -16,6 +16,7 @@ import regex
 from pipeline.abbreviations import abbreviations
 from pipeline.lexicon import Lexicon, Row, per_lexicon
 from pipeline.mend.judge import SMOOTH, Judge
+from pipeline.mend.stops import FINITE
 from pipeline.mend.tokens import Token, Tokens, letters
 from pipeline.text import Edit
 from pipeline.words import MARK, words
@@ -26,6 +27,8 @@ LEAST = 3
 """Letters of a word from which it is no abbreviation"""
 LEADING = regex.compile(r"(?<=[^\S\n])(?:[-.°/]|['‘’](?![^\n]{0,99}\p{L}['’](?!\p{L})))(?=\p{Cyrillic}{2})")
 """A mark before a word that opens nothing"""
+_ALSO_FINITE = ("тын", "тін", "сын", "сін")
+"""Ends of verbs that close a sentence besides those of `stops.FINITE`: a habit, a wish"""
 _LEADS = re.compile(r"[^\S\n][-.°/'‘’]\Z")
 """How what stands before such a word ends"""
 
@@ -62,7 +65,10 @@ def specks(text: str, page: Tokens, model: str, form: Callable[[Token], str], ju
         row = table.get((model, text[end], "small" if text[start].islower() else "capital"))
         if not row or not _whole(page.texts[at], row.mark, judge.lexicon):
             continue
-        if together(form(page[at]), form(page[at + 1]), judge) > row.gain:
+        before = form(page[at])
+        if row.instead == "." and not (FINITE.search(before) or before.endswith(_ALSO_FINITE)):
+            continue  # a list of names: Қазақстан; Ресей; Өзбекстан
+        if together(before, form(page[at + 1]), judge) > row.gain:
             yield Edit(end, end + 1, row.instead.replace("∅", ""), "speck", 0.9)
     if any(map(_LEADS.search, betweens)):
         for mark in LEADING.finditer(text, page.starts[0], page.ends[-1]):
