@@ -104,6 +104,7 @@ The Treaty of Lisbon entered into force in 2009.
 | 12 | 15 |
 Мемлекет|тік
 кен ; орнында жұмыс : бар
+...
 """.strip().splitlines()
 
 

@@ -68,7 +68,8 @@ def _first_stops(text: str) -> Iterator[int]:
 JUNK = re.compile(rf"[{ALWAYS}£¢¤<>]")
 NO_JUNK = regex.compile(r"\d|\p{L}{6}|(.)\1{2}|[^\S ]|\|[-: |]+\|")
 """Numbers, long words, drawn lines, cells: a line with these is not written off"""
-STOPS_ALONE = re.compile(r"[.,;:'‘’]{1,3}")
+STOPS_ALONE = re.compile(r"(?!\.\.\.)[.,;:'‘’]{1,3}")
+"""Three dots alone say that something was left out"""
 KNOWN = 20
 """Times a short word has been seen that saves its line"""
 
