@@ -25,15 +25,13 @@ from rapidfuzz.distance import Levenshtein
 from pipeline.lexicon import SHIPPED, Lexicon
 from pipeline.measure.learn import as_table, confusions
 from pipeline.measure.score import Score, score
-from pipeline.mend import layout, normalise
 from pipeline.mend.channel import Confusion
 from pipeline.mend.confidence import Weight, multiplied
 from pipeline.mend.page import Page as PageOfWords
 from pipeline.mend.proposals import proposals
 from pipeline.mend.tokens import tokens
 from pipeline.read.document import Document
-from pipeline.run import mend
-from pipeline.text import Text
+from pipeline.run import REPAIR, mend, steps
 
 FOLDS = 5
 RIDGE = 1.0
@@ -72,9 +70,7 @@ def learned(pages: list[Page], without: int | None, counts: Sequence[Path] = ())
 
 def laid_out(raw: str, lexicon: Lexicon) -> str:
     """The text as the repair stage sees it."""
-    document, text = Document(raw), Text.of(raw)
-    text = text.apply("normalise", normalise.edits(text, document, lexicon))
-    return text.apply("layout", layout.edits(text, document, lexicon)).current
+    return next(before.current for name, before, _ in steps(Document(raw), lexicon) if name == REPAIR)
 
 
 def examples(page: Page, lexicon: Lexicon) -> Iterator[tuple[dict[str, float], bool]]:

@@ -7,7 +7,8 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable, Iterable
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from pipeline import __version__
@@ -28,27 +29,34 @@ from pipeline.text import Edit, Text
 
 Stage = Callable[[Text, Document, Lexicon], Iterable[Edit]]
 
+REPAIR = "repair"
+"""The stage that mends words; what stands there before it is what it sees"""
 STAGES: tuple[tuple[str, Stage], ...] = (
     ("fonts", fonts.edits),
     ("normalise", normalise.edits),
     ("layout", layout.edits),
     ("stops", stops.edits),
-    ("repair", repair.edits),
+    (REPAIR, repair.edits),
 )
 ROUNDS = 10
 """Times the stages are gone through at most: a mended word can be what a neighbour was waiting for"""
 
 
-def mend(document: Document, lexicon: Lexicon) -> Text:
-    """The repaired text of `document`: the stages in turn, again until none has anything to say."""
+def steps(document: Document, lexicon: Lexicon) -> Iterator[tuple[str, Text, Text]]:
+    """Each stage as it is gone through, with the text before and after: all in turn, again until none has anything to say."""
     text = Text.of(document.raw)
     for _ in range(ROUNDS):
-        before = text.current
+        begun = text.current
         for name, stage in STAGES:
-            text = text.apply(name, stage(text, document, lexicon))
-        if text.current == before:
+            before, text = text, text.apply(name, stage(text, document, lexicon))
+            yield name, before, text
+        if text.current == begun:
             break
-    return text
+
+
+def mend(document: Document, lexicon: Lexicon) -> Text:
+    """The repaired text of `document`."""
+    return deque((after for _, _, after in steps(document, lexicon)), maxlen=1).pop()
 
 
 def decide(text: Text, path: str, decisions: reader.Decisions | None) -> Text:

@@ -11,7 +11,7 @@ from running import repair
 from pipeline.lexicon import Lexicon
 from pipeline.measure.explain import explain
 from pipeline.read.document import Document
-from pipeline.run import process
+from pipeline.run import REPAIR, process, steps
 
 LEXICON = Lexicon()
 PAGE = "Бүл қүжат түрақты жүмыс тобының мүндай үсынысы бойынша қүрылған қүқықтық негіздерге сүйенеді, Минск каласында."
@@ -33,6 +33,17 @@ def test_scores_add_up_and_say_the_decision() -> None:
         assert sum(rule.cost for rule in candidate.rules) <= candidate.cost + 1e-6
     made = {repair.raw: repair for repair in process(Document(PAGE), "-", LEXICON).repairs}["каласында"]
     assert it.confidence is not None and round(it.confidence, 4) == made.confidence and made.rule in it.decision
+
+
+@pytest.mark.parametrize(("word", "printed"), [("түңғыш", "тұңғыш"), ("сонғы", "соңғы")])
+def test_a_word_that_is_changed_in_a_later_round_is_explained_there(word: str, printed: str) -> None:
+    page = Document((Path(__file__).parent / "golden" / "university.damaged.txt").read_text("utf-8"))
+    seen = [text.current for name, text, _ in steps(page, LEXICON) if name == REPAIR]
+    assert word in seen[1]  # the first round leaves it
+    (it,) = explain(word, page, LEXICON)
+    (made,) = (repair for repair in process(page, "-", LEXICON).repairs if repair.raw == word)
+    assert made.text == printed and it.decision.startswith(f"changed: {word} → {printed} by {made.rule} ({made.confidence:.3f})")
+    assert seen[1][it.start : it.start + len(word)] == word
 
 
 @pytest.mark.parametrize(

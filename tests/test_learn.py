@@ -9,6 +9,7 @@ import pytest
 from running import repair
 
 from pipeline.lexicon import Lexicon
+from pipeline.measure.learn import confusions, word_pairs
 from pipeline.measure.peers import golden, harmony, measured, word_by_word
 from pipeline.mend.channel import NOTHING, Confusion
 from pipeline.mend.page import judges
@@ -39,6 +40,13 @@ def test_a_table_learned_from_folders_is_used(pairs: tuple[Path, Path], tmp_path
         pair = gold.replace(NOTHING, ""), ocr.replace(NOTHING, "")
         assert after.shares[pair] == max(share, before.shares.get(pair, 0))
     assert judges(lexicon)["russian"].channel.shares == judges(Lexicon())["russian"].channel.shares
+
+
+def test_a_text_beside_itself_has_no_confusions() -> None:
+    for marks in ("!", "|", ":", ";", "'", "’", "!..", "»!", "!»", "?!:", "''", "…;"):
+        text = f"Шарт жасалды{marks} Оның мәні{marks} зор{marks} {marks}деді ол{marks} {marks}"
+        assert confusions([(text, text)] * 3, "learned") == []
+    assert list(word_pairs("т!л! ел|", "тілі елі.")) == [("т!л!", "тілі"), ("ел|", "елі")]
 
 
 def test_what_was_learned_mends_what_was_left(tmp_path: Path) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 import msgspec
 
@@ -19,10 +19,11 @@ from pipeline.mend.proposals import CONTEXT, Proposal, proposals
 from pipeline.mend.repair import mended, pages
 from pipeline.mend.tokens import Token, tokens, worded
 from pipeline.read.document import Document
-from pipeline.run import STAGES
+from pipeline.run import REPAIR, steps
 from pipeline.text import Edit, Text
 from pipeline.words import words
 
+CHANGED = "changed: "
 ASSUMED = 0.1
 """Share of unsound words on the page that a word without a page is taken to stand on"""
 
@@ -55,7 +56,8 @@ class Feature(msgspec.Struct, frozen=True):
 
 
 class Explanation(msgspec.Struct, frozen=True):
-    """A word as the repair stage sees it; `start` is into the text that the stages before repair leave."""
+    """A word as the repair stage sees it; `start` is into the text that the stages before repair leave in the round that
+    is explained: the one in which the word is changed, or the first."""
 
     word: str
     start: int
@@ -82,15 +84,22 @@ def explain(word: str, document: Document | None, lexicon: Lexicon) -> list[Expl
     if document is None:
         page = alone(word, lexicon)
         return _explained(page, mended(page, lexicon), lambda token: True, lexicon)
-    text = Text.of(document.raw)
-    for name, stage in STAGES[:-1]:
-        text = text.apply(name, stage(text, document, lexicon))
-    found: list[Explanation] = []
+    found: dict[tuple[int, int], Explanation] = {}
+    rounds = (text for name, text, _ in steps(document, lexicon) if name == REPAIR)
+    for number, text in enumerate(rounds):
+        for it in _in_text(word, text, document, lexicon):
+            raw = text.to_raw(it.start, it.start + len(it.word))[0]
+            if number == 0 or it.decision.startswith(CHANGED):  # what the first round leaves may be changed in a later one
+                found[raw, it.start - text.from_raw(raw)] = it
+    return [found[place] for place in sorted(found)]
+
+
+def _in_text(word: str, text: Text, document: Document, lexicon: Lexicon) -> Iterator[Explanation]:
+    """The explanations for `word` in one round: `text` is what the stages before repair leave in it."""
     for start, page, made in pages(text, document, lexicon):
         if any(_same(token, word) for token in page.tokens):
-            on_page = _explained(page, made, lambda token: _same(token, word), lexicon)
-            found += (msgspec.structs.replace(it, start=it.start + start) for it in on_page)
-    return found
+            for it in _explained(page, made, lambda token: _same(token, word), lexicon):
+                yield msgspec.structs.replace(it, start=it.start + start)
 
 
 def alone(word: str, lexicon: Lexicon) -> Page:
@@ -164,7 +173,7 @@ def _change(text: str, token: Token, made: Sequence[Edit]) -> str:
     for edit in made:
         after, at = after + text[at : edit.start] + edit.text, edit.end
     named = ", ".join(f"{edit.rule} ({edit.confidence:.3f})" for edit in made)
-    return f"changed: {text[start:end]} → {after}{text[at:end]} by {named}"
+    return f"{CHANGED}{text[start:end]} → {after}{text[at:end]} by {named}"
 
 
 def _reason(token: Token, it: Explanation) -> str:

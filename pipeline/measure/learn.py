@@ -65,6 +65,8 @@ def word_pairs(damaged: str, corrected: str) -> Iterator[tuple[str, str]]:
             continue
         for left, right in zip(raw[op.src_start : op.src_end], gold[op.dest_start : op.dest_end], strict=True):
             ocr, true = _EDGE.sub("", left).lower(), _EDGE.sub("", right).lower()
+            while ocr and true and ocr[-1] == true[-1] and not ocr[-1].isalnum():  # a mark that was printed, and no letter
+                ocr, true = ocr[:-1], true[:-1]
             word = re.sub(r"\W+$", "", true)
             if ocr and word and Levenshtein.normalized_distance(ocr, true) <= FAR:
                 yield ocr, word
