@@ -66,12 +66,14 @@ def test_a_verb_wins_over_a_path(corpus: Path) -> None:
 def test_what_is_not_read_is_skipped_in_a_folder_and_fails_when_named(corpus: Path) -> None:
     (corpus / "picture.xyz").write_bytes(b"x")
     (corpus / ".hidden.txt").write_text(PAGE)
+    (corpus / "~$thesis.docx").write_bytes(b"\x05Aidos" + bytes(156))
     (corpus / ".git").mkdir()
     (corpus / ".git" / "x.txt").write_text(PAGE)
     walked = repair("corpus")
     assert walked.exit_code == 0
     assert "corpus/picture.xyz: skipped, a type that is not read" in walked.stderr
-    assert "hidden" not in walked.stderr and written("repaired") == {"a/b.txt.json", "c.txt.json"}
+    assert "hidden" not in walked.stderr and "thesis" not in walked.stderr
+    assert written("repaired") == {"a/b.txt.json", "c.txt.json"}
     named = repair("corpus/picture.xyz", "corpus/c.txt", "-o", "named")
     assert named.exit_code == 1
     assert "corpus/picture.xyz: a type that is not read" in named.stderr and written("named") == {"c.txt.json"}

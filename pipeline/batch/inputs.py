@@ -14,6 +14,9 @@ from pipeline.terminal import as_unicode, shown
 OWN = ".repair"
 """The folder of the tool's own files in an output folder"""
 
+PASSED_OVER = (".", "~$")
+"""How names begin that a walk passes over: hidden files, and those by which Word locks a document that is open"""
+
 REMEDIES = {
     errno.EACCES: "permission denied; allow it (chmod) or run as its owner",
     errno.EPERM: "not permitted; run as its owner",
@@ -89,7 +92,7 @@ def _walk(folder: Path, found: Inputs, above: frozenset[tuple[int, int]], ocr: b
         found.failed.append((folder, reason(error)))
         return
     for entry in entries:
-        if entry.name.startswith("."):
+        if entry.name.startswith(PASSED_OVER):
             continue
         if entry in folders:
             yield from _walk(entry, found, here, ocr)
