@@ -9,8 +9,10 @@ import sys
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 from running import PAGE, finish, repair, start, written
 
+from pipeline.cli.main import main
 from pipeline.terminal import shown
 
 
@@ -108,6 +110,13 @@ def test_refused_before_anything_is_started(corpus: Path, args: list[str], said:
     result = repair(*args)
     assert (result.exit_code, said in result.stderr) == (2, True), result.stderr
     assert not Path("repaired").exists() and not Path("corpus/out").exists()
+
+
+@pytest.mark.parametrize("args, usage", [(["x", "-j", "0"], "repair"), (["x", "--help"], "repair"),
+                                         (["load", "--x"], "repair load")])  # fmt: skip
+def test_usage_names_the_command_as_it_is_called(args: list[str], usage: str) -> None:
+    said = CliRunner().invoke(main, args, prog_name="repair").output
+    assert said.startswith(f"Usage: {usage} [OPTIONS] ") and ("--help" in args or f"Try '{usage} --help' for help." in said)
 
 
 def test_one_input_named_twice_is_done_once(corpus: Path) -> None:

@@ -54,6 +54,12 @@ class Repair(click.Group):
             args = ["repair", *args]
         return super().parse_args(ctx, args)
 
+    def resolve_command(self, ctx: click.Context, args: list[str]) -> tuple[str | None, click.Command | None, list[str]]:
+        name, command, rest = super().resolve_command(ctx, args)
+        if name == "repair":
+            ctx.info_name = ""  # its usage is that of `repair`, not of `repair repair`
+        return name, command, rest
+
     def list_commands(self, ctx: click.Context) -> list[str]:
         return sorted(VERBS)
 
