@@ -120,7 +120,23 @@ def test_the_register_is_listed(results: Callable[[list[Record]], Path]) -> None
 
 def test_a_folder_without_results_is_said(tmp_path: Path) -> None:
     code, said = run("register", tmp_path)
-    assert code == 2 and "no treaties there" in said
+    assert code == 2 and "no results there; give the folder" in said
+
+
+@pytest.mark.parametrize("options", [(), ("--json",)])
+def test_results_without_a_treaty_are_an_empty_table(results: Callable[[list[Record]], Path], options: tuple[str, ...]) -> None:
+    code, said = run("register", results([record("a.txt", "Ол келді.")]), *options)
+    assert (code, said) == (0, "repair register: no treaty was found in 1 document\n")
+
+
+def test_a_named_file_that_is_left_out_is_a_failure_as_in_load(results: Callable[[list[Record]], Path]) -> None:
+    folder = results(corpus())
+    (folder / "wrong.json").write_text("{}")
+    code, said = run("register", folder)
+    assert code == 0 and "wrong.json: left out" in said
+    code, said = run("register", folder, folder / "wrong.json")
+    assert code == 1 and "Беловеж келісімі: agreement" in said
+    assert run("load", folder, folder / "wrong.json", "--to", f"sqlite:///{folder.parent}/a.db")[0] == 1
 
 
 def test_what_is_printed_turns_no_terminal(results: Callable[[list[Record]], Path]) -> None:

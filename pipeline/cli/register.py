@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,6 +12,7 @@ import click
 from pipeline.terminal import json_line, safe
 
 if TYPE_CHECKING:
+    from pipeline.record import Record
     from pipeline.write.register import Entry
 
 
@@ -28,16 +30,29 @@ def register(results: tuple[Path, ...], as_json: bool, disagreements: bool) -> N
     from pipeline.write.register import register as join
     from pipeline.write.results import records
 
+    refused = read = 0
+
     def left_out(file: Path, reason: str) -> None:
+        nonlocal refused
+        refused += file in results
         click.echo(f"repair register: {safe(str(file))}: left out, {safe(reason)}", err=True)
 
-    entries = join(mentions(records(results, left_out)))
-    if not entries:
-        click.echo("repair register: no treaties there; give the folder that `repair PATH... -o DIR` wrote", err=True)
+    def counted(found: Iterable[Record]) -> Iterator[Record]:
+        nonlocal read
+        for record in found:
+            read += 1
+            yield record
+
+    entries = join(mentions(counted(records(results, left_out))))
+    if not read:
+        click.echo("repair register: no results there; give the folder that `repair PATH... -o DIR` wrote", err=True)
         sys.exit(2)
+    if not entries:
+        click.echo(f"repair register: no treaty was found in {_counted(read, 'document')}", err=True)
     for key, entry in sorted(entries.items(), key=lambda item: (item[1].name.lower(), item[0])):
         if entry.disagree or not disagreements:
             click.echo(json_line(listed(key, entry)) if as_json else _shown(entry))
+    sys.exit(1 if refused else 0)
 
 
 def _shown(entry: Entry) -> str:
