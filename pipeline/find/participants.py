@@ -29,7 +29,8 @@ _OURS = ("еліміз", "біздің ел")
 
 
 def participants(text: str, tokens: Sequence[Token], surnames: Set[str], lexicon: Lexicon) -> list[Named]:
-    """The participants that the sentence of `tokens` names, in order and disjoint: of two that overlap the longer."""
+    """The participants that the sentence of `tokens` names, in order and disjoint: of two that overlap the longer; words that are
+    seen as names and no more (`likely_people`) give way to all others."""
     if not tokens:
         return []
     start, end = tokens[0].start, tokens[-1].end
@@ -37,7 +38,7 @@ def participants(text: str, tokens: Sequence[Token], surnames: Set[str], lexicon
     found = [*organisations(text, tokens, persons, lexicon), *persons, *_states(text, start, end, lexicon)]
     kept: list[Named] = []
     surest = sorted(found, key=lambda n: (n.start - n.end, n.participant.kind != "state", n.start))
-    for named in chain(surest, likely_people(text, tokens, kept, lexicon)):  # the last give way to all others
+    for named in chain(surest, likely_people(text, tokens, kept, lexicon)):
         if not any(named.start < other.end and other.start < named.end for other in kept):
             kept.append(named)
     titles = [t for t in tokens if t.kind is Kind.QUOTE] if kept else []

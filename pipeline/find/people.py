@@ -5,19 +5,21 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence, Set
 from functools import lru_cache
-from itertools import pairwise
+from itertools import dropwhile, pairwise
 from typing import ClassVar, Literal
 
 import regex
 
 from pipeline.find.clauses import Kind, Token
-from pipeline.find.names import CASES, Named, form_of, nominative
+from pipeline.find.names import CASES, Case, Named, form_of, nominative
 from pipeline.find.organisations import ends_organisation, own_names
 from pipeline.find.places import of_a_place, places
+from pipeline.find.states import states
 from pipeline.kazakh import LETTERS
 from pipeline.lexicon import Lexicon, Row, per_lexicon
+from pipeline.morphology import nominative as bare_noun
 from pipeline.record import Participant
-from pipeline.words import is_name
+from pipeline.words import is_name, words
 
 
 class Title(Row, frozen=True):
@@ -30,11 +32,12 @@ class Title(Row, frozen=True):
 
 
 class Person(Row, frozen=True):
-    """A person known by one name (Абылай, Кенесары)."""
+    """A person known by one name (Абылай, Кенесары); a `surname` may follow a given name (Мұстафа Шоқай)."""
 
     table: ClassVar[str] = "persons.tsv"
     key: ClassVar[tuple[str, ...]] = ("name",)
     name: str
+    surname: Literal["", "yes"] = ""
 
     def __post_init__(self) -> None:
         if not self.name[:1].isupper():
@@ -46,7 +49,7 @@ _INITIALS = regex.compile(
     rf"(?<!\w)(?:(?:\p{{Lu}}\p{{Ll}}?\.\s?){{1,2}}\s?{_SURNAME}|\p{{Lu}}\s\p{{Lu}}\p{{Ll}}+(?:[оеё]в|ин|баев)\p{{Ll}}{{0,4}})(?!\w)"
 )
 _FULL = regex.compile(
-    rf"(?<![\w.«\"])\p{{Lu}}\p{{Ll}}+\s(?:\p{{Lu}}\p{{Ll}}+\s)?\p{{Lu}}\p{{Ll}}*(?:ұлы|қызы|тегі|[оеё]в|[оеё]ва|ский|ин|ина|баев|баева)"
+    rf"(?<![\w.«\"])\p{{Lu}}\p{{Ll}}+\s(?:\p{{Lu}}\p{{Ll}}+\s)?\p{{Lu}}\p{{Ll}}*(?:ұлы|қызы|тегі|[оеё]в|[оеё]ва|ский|ин|ина|баев|баева|вич|вна)"
     rf"(?:{'|'.join(e for _, e in CASES)})?(?!\w)"
 )
 _NUMERAL_KING = regex.compile(rf"(?<!\w)[IVXІХV]+\s{_SURNAME}(?!\w)")
@@ -55,8 +58,13 @@ _NUMERAL = re.compile(r"[IVXІХ](?!\w)")
 _SPACE = regex.compile(r"\s")
 _MOSTLY = 0.5
 """Share of capitalised uses from which a word is a name"""
+_AT_TIMES = 0.1
+"""Share from which one is where it stands before the surname it is known with"""
 _LONGEST = 3
 """Words of a name without initials"""
+_FEW, _PART, _LARGE_PART = 4, 0.02, 0.1
+"""Times, and share of the rarer word's uses, that words of one name stand together; the share where each may be a person's name
+alone, as two khans have their clans and lists in common"""
 _WORD = f"[{LETTERS.upper()}][{LETTERS}]+"
 _CYRILLIC = re.compile(f"(?!.*[дт](?:ағы|егі)){_WORD}(?:-{_WORD})?")
 
@@ -74,6 +82,11 @@ def _titles(lexicon: Lexicon) -> tuple[frozenset[str], tuple[str, ...]]:
 @per_lexicon
 def _persons(lexicon: Lexicon) -> frozenset[str]:
     return frozenset(row.name for row in lexicon.rows(Person))
+
+
+@per_lexicon
+def _surnames(lexicon: Lexicon) -> frozenset[str]:
+    return frozenset(row.name for row in lexicon.rows(Person) if row.surname)
 
 
 @lru_cache(8)
@@ -106,7 +119,7 @@ def _by_form(text: str, tokens: Sequence[Token], lexicon: Lexicon) -> Iterator[N
             yield Named(*match.span(), Participant(match.group(), "person", None), "nominative")
     for pattern in (_INITIALS, _FULL, _NUMERAL_KING) if numbered else (_INITIALS, _FULL):
         for match in pattern.finditer(text, start, end):
-            begins = _past_adverb(match, tokens[0], lexicon) if pattern is _FULL else match.start()
+            begins = _past_title(match, tokens[0], lexicon) if pattern is _FULL else match.start()
             if begins is None:
                 continue
             begins = _known_within(text, begins, match.end(), lexicon)
@@ -124,13 +137,29 @@ def _known_within(text: str, start: int, end: int, lexicon: Lexicon) -> int:
     return start
 
 
-def _past_adverb(match: regex.Match[str], opening: Token, lexicon: Lexicon) -> int | None:
-    """Where the name begins: past the first word of the sentence where that is no name (Кейін Назар Төреқұлов), None where one
-    word is left."""
-    first, _, rest = match.group().partition(" ")
-    if match.start() != opening.start or is_name(first.lower(), lexicon, _MOSTLY):
-        return match.start()
-    return match.start() + len(first) + 1 if " " in rest else None
+def _past_title(match: regex.Match[str], opening: Token, lexicon: Lexicon) -> int | None:
+    """Where the name begins: past a title (Президенті Нұрсұлтан Назарбаев) and past the first word of the sentence where that is
+    no name (Кейін Назар Төреқұлов), None where one word is left or the last is a place (Мұстафа Шоқай Берлинге)."""
+    printed = match.group().split()
+    bare = [nominative(word, lexicon)[0] for word in printed]
+    if bare[-1] in places(lexicon):
+        return None
+    opens = match.start() == opening.start and not _opens_name(printed[0].lower(), bare[1].lower(), lexicon)
+    left = list(dropwhile(lambda word: _is_title(word.lower(), lexicon), printed[opens:]))
+    return match.end() - len(" ".join(left)) if len(left) > 1 else None
+
+
+def _opens_name(first: str, second: str, lexicon: Lexicon) -> bool:
+    """Whether the first word of a sentence is seen as a name, be it a common noun too (Қайрат Рысқұлбеков)."""
+    if is_name(first, lexicon, _MOSTLY):
+        return True
+    return is_name(first, lexicon, _AT_TIMES) and _stand_together(first, second, _LARGE_PART, lexicon)
+
+
+def _is_title(word: str, lexicon: Lexicon) -> bool:
+    """Whether `word` is a title, be it somebody's (президенті)."""
+    before = _titles(lexicon)[0]
+    return word in before or bare_noun(word, lexicon, possessive=True) in before
 
 
 def _by_title(text: str, tokens: Sequence[Token], surnames: Set[str], lexicon: Lexicon) -> Iterator[Named]:
@@ -149,19 +178,75 @@ def _by_title(text: str, tokens: Sequence[Token], surnames: Set[str], lexicon: L
         form = form_of(printed, known)
         if (not form and not _CYRILLIC.fullmatch(printed)) or len(printed) < 3:
             continue
+        first, last = _full_name(text, row, index, surnames, lexicon) if form else (index, index)
         titled = index > 0 and row[index - 1].lower in before
-        title = row[index + 1].lower if index + 1 < len(row) else ""
+        title = row[last + 1].lower if last + 1 < len(row) else ""
         may_be_titled = title.startswith(after)  # a word under a case ending begins with its nominative
         if not form and not ((titled or may_be_titled) and (token.proper or is_name(token.lower, lexicon, _MOSTLY))):
             continue
-        name, case = form or nominative(printed, lexicon)
+        name, case = form if form and last == index else _nominative(text, row[last], known, lexicon)
+        name = text[row[first].start : row[last].start] + name
         if (case == "nominative" and of_a_place(title, lexicon)) if form else name in known_places:
             continue
         title, title_case = nominative(title, lexicon) if may_be_titled else ("", case)
         if title in after and case == "nominative":
-            yield Named(token.start, row[index + 1].end, Participant(name, "person", None), title_case)
+            yield Named(row[first].start, row[last + 1].end, Participant(name, "person", None), title_case)
         elif form or titled:
-            yield Named(token.start, token.end, Participant(name, "person", None), case)
+            yield Named(row[first].start, row[last].end, Participant(name, "person", None), case)
+
+
+def _nominative(text: str, token: Token, known: Set[str], lexicon: Lexicon) -> tuple[str, Case]:
+    printed = text[token.start : token.end]
+    return form_of(printed, known) or nominative(printed, lexicon)
+
+
+def _full_name(text: str, row: Sequence[Token], at: int, surnames: Set[str], lexicon: Lexicon) -> tuple[int, int]:
+    """The first and the last word of the name that the known name `row[at]` is the whole or a part of."""
+    first = last = at
+    while first > max(0, at - _LONGEST + 1) and _are_one_name(text, row[first - 1], row[first], surnames, lexicon):
+        first -= 1
+    stop = min(len(row), first + _LONGEST)
+    while last + 1 < stop and _are_one_name(text, row[last], row[last + 1], surnames, lexicon):
+        last += 1
+    return first, last
+
+
+def _are_one_name(text: str, given: Token, following: Token, surnames: Set[str], lexicon: Lexicon) -> bool:
+    """Whether `following` goes on with the name that `given` begins: a surname after what is seen as a name and is no title, or
+    two words that stand together so often that they are one person's."""
+    printed = text[given.start : given.end]
+    if not (given.capital and following.capital and given.end + 1 == following.start and _CYRILLIC.fullmatch(printed)):
+        return False
+    surnames = surnames | _surnames(lexicon)
+    if printed in surnames or not _may_be_given(printed, given, lexicon) or not _may_be_named_so(text, following, lexicon):
+        return False
+    persons = _persons(lexicon) | surnames
+    second = _nominative(text, following, persons, lexicon)[0]
+    if second in surnames:
+        return True
+    return _stand_together(given.lower, second.lower(), _LARGE_PART if {printed, second} <= persons else _PART, lexicon)
+
+
+def _may_be_given(printed: str, token: Token, lexicon: Lexicon) -> bool:
+    """Whether the word may begin a name: it has no case ending, and is neither a title nor the name of anything else."""
+    before, after = _titles(lexicon)
+    if len(printed) < 3 or token.lower in before or token.lower in after or not _is_part_of_name(printed, lexicon):
+        return False
+    if not token.proper and not words(lexicon).capitalised(token.lower):
+        return False  # the first word of a sentence, of which nothing is known
+    whole = printed in _persons(lexicon) or nominative(printed, lexicon)[1] == "nominative"
+    return whole and not states(printed, lexicon)
+
+
+def _may_be_named_so(text: str, token: Token, lexicon: Lexicon) -> bool:
+    printed = text[token.start : token.end]
+    return bool(_CYRILLIC.fullmatch(printed)) and token.lower not in _titles(lexicon)[1] and _is_part_of_name(printed, lexicon)
+
+
+def _stand_together(first: str, second: str, share: float, lexicon: Lexicon) -> bool:
+    counts = words(lexicon)
+    most, seen = min(counts.count(first), counts.count(second)), counts.pair(first, second)
+    return max(_FEW, share * most) <= seen <= 1.1 * most  # a pair seen more often than its words is a chance of the fingerprints
 
 
 def _known_name(text: str, tokens: Sequence[Token], lexicon: Lexicon) -> Named | None:
