@@ -16,6 +16,7 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Iterator, Sequence
+from itertools import takewhile
 from pathlib import Path
 from typing import NamedTuple
 
@@ -31,7 +32,8 @@ from pipeline.mend.page import Page as PageOfWords
 from pipeline.mend.proposals import proposals
 from pipeline.mend.tokens import tokens
 from pipeline.read.document import Document
-from pipeline.run import REPAIR, mend, steps
+from pipeline.run import REPAIR, STAGES, mend
+from pipeline.text import Text
 
 FOLDS = 5
 RIDGE = 1.0
@@ -70,7 +72,10 @@ def learned(pages: list[Page], without: int | None, counts: Sequence[Path] = ())
 
 def laid_out(raw: str, lexicon: Lexicon) -> str:
     """The text as the repair stage sees it."""
-    return next(before.current for name, before, _ in steps(Document(raw), lexicon) if name == REPAIR)
+    document, text = Document(raw), Text.of(raw)
+    for name, stage in takewhile(lambda each: each[0] != REPAIR, STAGES):
+        text = text.apply(name, stage(text, document, lexicon))
+    return text.current
 
 
 def examples(page: Page, lexicon: Lexicon) -> Iterator[tuple[dict[str, float], bool]]:

@@ -33,7 +33,7 @@ def doers(reading: Reading, predicate: Predicate, part: Part, treaty: Treaty | N
     head = reading.head(predicate)
     if head:
         own += _first_phrase(reading.text, [
-            n for n in reading.named if head[0].start <= n.start and n.end <= head[-1].end
+            n for n in reading.named_in(head[0].start, head[-1].end) if n.end <= head[-1].end
             and (n.participant.kind != "state" or head[-1].kind is Kind.TREATY or predicate.role in _OF_STATES)
         ])
     if predicate.form is Form.PARTICIPLE and part.own:
@@ -44,7 +44,8 @@ def doers(reading: Reading, predicate: Predicate, part: Part, treaty: Treaty | N
         own = [*(named_in(reading, part.shared, treaty) or subject or _carried(reading, predicate, part)), *own]
     if not own and predicate.role == "signing":
         since = 0 if reading.is_passive(predicate) else reading.tokens[reading.since(predicate)].start
-        own = [n for n in reading.named if since <= n.start and n.end <= reading.tokens[predicate.first].start
+        until = reading.tokens[predicate.first].start
+        own = [n for n in reading.named_in(since, until) if n.end <= until
                and n.case not in ("locative", "relative", "ablative") and n.participant.kind == "state"]  # fmt: skip
     for named in own:
         gone_to = is_goal(reading, named) and moves(reading, predicate)
@@ -68,14 +69,16 @@ def is_goal(reading: Reading, named: Named) -> bool:
 
 def _acts_elsewhere(reading: Reading, named: Named, predicate: Predicate) -> bool:
     """Whether it belongs to a participle right after it, not to `predicate` (Ф.К. Гирс басқарған комиссия құрылды)."""
-    before = [p for p in reading.predicates if p.form is Form.PARTICIPLE and p.last < predicate.first]
-    return named.case in ("nominative", "dative") and any(reading.tokens[p.first].start == named.end + 1 for p in before)
+    if named.case not in ("nominative", "dative"):
+        return False
+    before = [p for p in reading.before(predicate) if p.form is Form.PARTICIPLE]
+    return any(reading.tokens[p.first].start == named.end + 1 for p in before)
 
 
 def _carried(reading: Reading, predicate: Predicate, part: Part) -> list[Named]:
     """The subject of the clause before, where this one has none of its own: after a converb or participle, by a pronoun, or
     after a comma where the verb is not passive."""
-    before = [p for p in reading.predicates if p.last < predicate.first and p.form is not Form.HABITUAL]
+    before = [p for p in reading.before(predicate) if p.form is not Form.HABITUAL]
     if not before or not part.all:
         return []
     first = part.all[0]
@@ -94,7 +97,8 @@ def named_in(reading: Reading, part: Sequence[int], treaty: Treaty | None) -> li
     if not reading.named:
         return []
     spans = [(t.start, t.end) for at in part if (t := reading.tokens[at]).kind is not Kind.TREATY or treaty in (None, t.thing)]
-    return [n for n in reading.named if any(s <= n.start < e for s, e in spans)
+    within = reading.named_in(spans[0][0], spans[-1][1]) if spans else ()
+    return [n for n in within if any(s <= n.start < e for s, e in spans)
             and (n.participant.kind == "state" or not reading.in_treaty(n))
             and not (n.case == "locative" and _is_venue(reading, n)) and not _is_source(reading, n)]  # fmt: skip
 

@@ -54,8 +54,10 @@ def events(
 
 def _of_sentence(reading: Reading) -> Iterator[Event]:
     linked: Treaty | None = None
-    for predicate in dict.fromkeys(pair.predicate for pair in reading.dated):
-        dates = [pair.date for pair in reading.dated if pair.predicate == predicate]
+    dates_of: dict[Predicate, list[int]] = {}
+    for pair in reading.dated:
+        dates_of.setdefault(pair.predicate, []).append(pair.date)
+    for predicate, dates in dates_of.items():
         for index, date in enumerate(dates):
             part = part_of(reading.tokens, reading.since(predicate), predicate, dates, index)
             treaties = acted_on(reading, predicate, part, linked)
@@ -101,7 +103,7 @@ def _place(reading: Reading, predicate: Predicate, part: Part) -> str | None:
 
 def _place_before(reading: Reading, predicate: Predicate) -> str | None:
     """The place of the converb or participle before, which what follows shares (Ялтада жиналып, … қол қойды)."""
-    earlier = [p for p in reading.predicates if p.last < predicate.first]
+    earlier = reading.before(predicate)
     if not earlier or earlier[-1].form not in (Form.CONVERB, Form.PARTICIPLE):
         return None
     since = reading.since(earlier[-1])
@@ -110,7 +112,10 @@ def _place_before(reading: Reading, predicate: Predicate) -> str | None:
 
 def _state_of_place(reading: Reading, predicate: Predicate, part: Part) -> str | None:
     """The state in the locative, or that someone goes to, where no place within it is named."""
-    states = [n for n in reading.named if n.participant.kind == "state" and n.case in ("locative", "dative")]
+    if not reading.named or not part.all:
+        return None
+    within = reading.named_in(reading.tokens[part.all[0]].start, reading.tokens[part.all[-1]].end)
+    states = [n for n in within if n.participant.kind == "state" and n.case in ("locative", "dative")]
     if not states:
         return None
     cases = ("locative", "dative") if moves(reading, predicate) else ("locative",)

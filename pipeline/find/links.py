@@ -30,7 +30,7 @@ def acted_on(reading: Reading, predicate: Predicate, part: Part, linked: Treaty 
     """What the trigger acts on: the treaties of its part of the sentence, else the one a pronoun or kind word stands for."""
     acts = predicate.role in _OF_TREATIES
     head = [t for t in reading.head(predicate) if t.kind is Kind.TREATY][:1] or _dated_after(reading, predicate, part)
-    since = max((p.last for p in reading.predicates if p.last < predicate.first and p.form is Form.PARTICIPLE), default=-1)
+    since = reading.participle_before(predicate)
     own, shared = ([t for at in stretch if (t := reading.tokens[at]).kind is Kind.TREATY and not t.inside
                     and not _is_by(reading, at) and (acts or at > since)] for stretch in (part.own, part.shared))  # fmt: skip
     found = [t.thing for t in (head or own or shared) if isinstance(t.thing, Treaty)]
@@ -58,11 +58,10 @@ def _meant(reading: Reading, predicate: Predicate, part: Part, linked: Treaty | 
     if _OTHER_ONE & set(words):
         return []
     outer = [t for t in reading.earlier if not any(o is not t and o.start <= t.start and t.end <= o.end for o in reading.earlier)]
-    here = [t.thing for t in reading.tokens[: predicate.first] if isinstance(t.thing, Treaty) and not t.inside]
-    known = [*outer[-2:], *here]
+    known = [*outer[-2:], *reading.treaties_before(predicate)]
     if _BOTH.search(reading.sentence.text):
         return known[-2:]
-    if linked is None and any(p.role in _OF_TREATIES and p.last < predicate.first for p in reading.predicates):
+    if linked is None and any(p.role in _OF_TREATIES for p in reading.before(predicate)):
         return []
     if any(_KIND_WORD.fullmatch(word) and not _RELATIONAL.fullmatch(before) for before, word in pairwise(["", *words])):
         return known[-1:]
@@ -75,5 +74,5 @@ def _meant(reading: Reading, predicate: Predicate, part: Part, linked: Treaty | 
 
 def _goes_on_of(reading: Reading, predicate: Predicate, linked: Treaty) -> bool:
     """Whether the treaty of the verb before also enters into force (жасалып, … күшіне енді)."""
-    before = [p for p in reading.predicates if p.last < predicate.first]
+    before = reading.before(predicate)
     return predicate.role == "entry_into_force" and bool(before) and before[-1].form is Form.CONVERB

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
+from itertools import islice
+from operator import attrgetter
 
 from pipeline.find.clauses import Kind, Token
 from pipeline.find.dates.words import Month
@@ -47,7 +50,8 @@ def modified(
 ) -> Predicate | bool:
     """What an attributive date modifies: an event noun that is an event of its own, True where its verb is dated by it (an act in
     -мен or -да, a subject), False where it is a treaty, an object or a genitive."""
-    verb = next((p for p in predicates if p.first > index), None)
+    later = predicates[bisect_right(predicates, index, key=attrgetter("last")) :]
+    verb = next((p for p in later if p.first > index), None)
     limit = verb.first if verb else len(tokens)
     if tokens[index + 1 : index + 2] and tokens[index + 1].lower in _TO_OR_FROM:
         return False
@@ -94,8 +98,8 @@ def _is_acted_on(tokens: Sequence[Token], treaty: int, verb: Predicate) -> bool:
     """Whether `verb` concluded the treaty and has no date of its own: then the date that modifies the treaty is its time."""
     between = tokens[treaty + 1 : verb.first]
     listed = between[:1] and between[0].lower in LISTS and any(t.kind is Kind.TREATY for t in between)
-    dates = [at for at in range(treaty) if tokens[at].kind is Kind.DATE]
-    if len(dates) > 1 and dates[-2] == dates[-1] - 1 and is_adverbial(tokens, dates[-2]):
+    dates = [*islice((at for at in range(treaty - 1, -1, -1) if tokens[at].kind is Kind.DATE), 2)]
+    if len(dates) > 1 and dates[1] == dates[0] - 1 and is_adverbial(tokens, dates[1]):
         return False
     return bool(listed) or not any(t.kind is Kind.DATE and not t.inside for t in between)
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
+from operator import attrgetter
 from typing import NamedTuple
 
 from pipeline.find.clauses import Kind, Token
@@ -37,6 +39,7 @@ _NO_ADVERB = ("жыл", "жылдың", "жылдарды", "жылдардың"
 _PLAN = ("бағдарлама", "жоспар", "стратегия", "тұжырымдама", "доктрина")
 _OF_PARTIES = ("accession", "ratification", "signing")
 """What each party does on a day of its own: А (1996) мен Б (1999) қосылды"""
+_LAST = attrgetter("last")
 _NEAR = 3
 """Words that may stand between a date and a participle that no row types"""
 
@@ -55,7 +58,7 @@ def _of_date(tokens: Sequence[Token], index: int, predicates: Sequence[Predicate
     before = _before(tokens, index)
     if token.inside:
         return [Dated(index, p) for p in _of_bracket(tokens, index, predicates)]
-    leading = [p for p in predicates if p.last == before and p.form is Form.PARTICIPLE and p.role != "state"]
+    leading = [p for p in _ending(before, predicates) if p.form is Form.PARTICIPLE and p.role != "state"]
     if is_attributive(tokens, index) or abbreviated_before_noun(tokens, index, lexicon):
         noun = modified(tokens, index, predicates, lexicon)
         if isinstance(noun, Predicate):
@@ -71,13 +74,18 @@ def _of_date(tokens: Sequence[Token], index: int, predicates: Sequence[Predicate
     return [Dated(index, p) for p in (*leading, *governed)]
 
 
+def _ending(at: int | None, predicates: Sequence[Predicate]) -> Sequence[Predicate]:
+    """The predicate that ends at token `at`, if one does."""
+    return () if at is None else predicates[bisect_left(predicates, at, key=_LAST) : bisect_right(predicates, at, key=_LAST)]
+
+
 def _concluding(tokens: Sequence[Token], index: int, predicates: Sequence[Predicate]) -> list[Predicate]:
     """The participle that concluded the treaty which the date at `index` modifies, before it or before those listed with it (қол
     қойылған 1813 жылғы Гүлістан және 1828 жылғы Түркменшай шарттары)."""
     at = index - 1
     while at >= 0 and (tokens[at].kind in (Kind.TREATY, Kind.DATE) or tokens[at].lower in LISTS):
         at -= 1
-    return [p for p in predicates if p.last == at and p.form is Form.PARTICIPLE and p.role in ("signing", "adoption")]
+    return [p for p in _ending(at, predicates) if p.form is Form.PARTICIPLE and p.role in ("signing", "adoption")]
 
 
 def _governing(tokens: Sequence[Token], index: int, predicates: Sequence[Predicate]) -> list[Predicate]:
@@ -85,9 +93,7 @@ def _governing(tokens: Sequence[Token], index: int, predicates: Sequence[Predica
     the next date."""
     found: list[Predicate] = []
     at = index
-    for predicate in predicates:
-        if predicate.last <= index:
-            continue
+    for predicate in predicates[bisect_right(predicates, index, key=_LAST) :]:
         between = tokens[at + 1 : predicate.first]
         marks = {t.lower for t in between if not t.inside}
         if ";" in marks or (":" in marks and not _goes_on(found, predicate, between)):
@@ -167,10 +173,11 @@ def _of_bracket(tokens: Sequence[Token], index: int, predicates: Sequence[Predic
     before = _before(tokens, index)
     if before is None:
         return []
-    at_once = [p for p in predicates if p.last == before and p.role != "state"]
+    at_once = [p for p in _ending(before, predicates) if p.role != "state"]
     if at_once:
         return at_once if tokens[index - 1].lower == "(" else []
-    ahead = next((p for p in predicates if p.first > index and p.form in (Form.PAST, Form.CONVERB)), None)
+    later = predicates[bisect_right(predicates, index, key=_LAST) :]
+    ahead = next((p for p in later if p.first > index and p.form in (Form.PAST, Form.CONVERB)), None)
     if ahead is None or ahead.role == "state":
         return []
     word = tokens[before]
@@ -201,7 +208,10 @@ def _most_precise(tokens: Sequence[Token], pairs: Sequence[Dated]) -> list[Dated
     (2050 жылға дейін) is no second date."""
     if len(pairs) < 2:
         return list(pairs)
-    return [pair for pair in pairs if not any(_supersedes(tokens, other, pair) for other in pairs)]
+    of: dict[Predicate, list[Dated]] = {}
+    for pair in pairs:
+        of.setdefault(pair.predicate, []).append(pair)
+    return [pair for pair in pairs if not any(_supersedes(tokens, other, pair) for other in of[pair.predicate])]
 
 
 def _supersedes(tokens: Sequence[Token], one: Dated, two: Dated) -> bool:
