@@ -106,7 +106,7 @@ def alone(word: str, lexicon: Lexicon) -> Page:
     """A page of nothing but `word`, damaged as pages are that lost the marks of their letters."""
     found = tokens(word)
     known = seen(found.texts, lexicon)
-    return Page(word, found, known, known.worded.tolist(), ASSUMED, False, lexicon)
+    return Page(word, found, known, known.worded, known.worded.tolist(), ASSUMED, False, lexicon)
 
 
 def _same(token: Token, word: str) -> bool:

@@ -6,11 +6,12 @@ else that of the Kazakh model and of lost marks, adapted to what the page itself
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import compress, pairwise
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -47,6 +48,8 @@ class Page:
     text: str
     tokens: Tokens
     known: Seen
+    kazakh: Any
+    """An array: which of the words may well be Kazakh, and tell the damage of the page"""
     eligible: list[bool]
     damage: float
     russian: bool
@@ -97,41 +100,57 @@ class Page:
         languages = Languages(found.texts, known, lexicon)
         ours = known.worded & ~languages.foreign()
         eligible = ours.tolist()
-        kazakh = known.worded & ~languages.foreign(surely=False)  # nothing but Kazakh tells the damage of a page
-        damage = 1 - sound_share(known, kazakh)
-        russian = through_russian_model("".join(compress(found.texts, kazakh.tolist())))
-        return Page(text, found, known, eligible, damage, russian, lexicon, languages.runs)
+        kazakh = known.worded & ~languages.foreign(surely=False)
+        damage, russian = _damage(found.texts, known, kazakh)
+        return Page(text, found, known, kazakh, eligible, damage, russian, lexicon, languages.runs)
 
     @classmethod
     def each(cls, text: str, starts: Sequence[int], lexicon: Lexicon) -> Iterator[tuple[int, Page]]:
-        """The pages of `text`, each with where it begins: the first at its beginning, the others at `starts`. Stages ask for the
-        same text, or one that differs on few pages: a page of the text asked for last is not judged again."""
-        known, at = _known_pages(lexicon), 0
-        here: dict[str, Page] = {}
-        for piece in _cut(text, starts):
-            if piece not in here:
-                here[piece] = known.get(piece) or cls.of(piece, lexicon)
-            yield at, here[piece]
-            at += len(piece)
-        known.clear()
-        known.update(here)
+        """The pages of `text`, each with where it begins: the first at its beginning, the others at `starts`, and where a page is
+        parted. Stages ask for the same text, or one that differs on few pages: a page of the text asked for last is not judged
+        again."""
+        known, here, at = _known(lexicon), _Known({}, {}), 0
+        for whole in _cut(text, starts):
+            if whole not in known.cuts:
+                known.pages[whole] = cls.of(whole, lexicon)
+                known.cuts[whole] = known.pages[whole].cuts()
+            here.cuts[whole] = known.cuts[whole]
+            for piece in _cut(whole, known.cuts[whole]):
+                here.pages[piece] = here.pages.get(piece) or known.pages.get(piece) or cls.of(piece, lexicon)
+                yield at, here.pages[piece]
+                at += len(piece)
+        known.become(here)
+
+    def cuts(self) -> list[int]:
+        """Where a long page, as is text whose page breaks are lost, is parted: where some of it is sound and some damaged."""
+        starts = list(_stretches(self.text))
+        words = [bisect_left(self.tokens.starts, start) for start in (0, *starts, len(self.text))]
+        return starts if len({kind for first, after in pairwise(words) if (kind := self._kind(first, after))}) > 1 else []
+
+    def _kind(self, first: int, after: int) -> str:
+        """What damage words `first` up to `after` have; nothing where that is in doubt."""
+        known = Seen(*(column[first:after] for column in self.known))
+        damage, russian = _damage(self.tokens.texts[first:after], known, self.kazakh[first:after])
+        return "russian" if russian else "sound" if damage <= DAMAGED else "damaged" if damage > 2 * DAMAGED else ""
+
+
+def _damage(found: Sequence[str], known: Seen, kazakh: Any) -> tuple[float, bool]:
+    """The share of unsound words among the Kazakh ones of those `found`, and whether they came through the Russian model."""
+    return 1 - sound_share(known, kazakh), through_russian_model("".join(compress(found, kazakh.tolist())))
+
+
+def _stretches(text: str) -> Iterator[int]:
+    """Where stretches of about a long page begin in `text` after the first: after a line, a sentence or else a word."""
+    start = 0
+    while len(text) - start > 1.5 * LONG:
+        ends = (text.rfind(mark, start + LONG // 2, start + LONG) for mark in ("\n", ". ", " "))
+        start = next((end + 1 for end in ends if end >= 0), start + LONG)
+        yield start
 
 
 def page_starts(text: Text, document: Document) -> list[int]:
-    """Where the pages of `document` after the first begin in `text.current`; what is much longer than a page, as text whose page
-    breaks are lost, is parted."""
-    starts = [at for start, end in document.pages for at in (start, *_parted(document.raw, start, end))]
-    return [text.from_raw(start) for start in starts[1:]]
-
-
-def _parted(raw: str, start: int, end: int) -> Iterator[int]:
-    """Where a stretch of the raw text is parted: after a line, or a word of a line that is long."""
-    while end - start > 1.5 * LONG:
-        found = max(raw.rfind("\n", start + LONG // 2, start + LONG), start)
-        if found == start:
-            found = max(raw.rfind(" ", start + LONG // 2, start + LONG), start)
-        start = found + 1 if found > start else start + LONG
-        yield start
+    """Where the pages of `document` after the first begin in `text.current`."""
+    return [text.from_raw(start) for start, _ in document.pages[1:]]
 
 
 def _cut(text: str, starts: Iterable[int]) -> Iterator[str]:
@@ -148,7 +167,7 @@ def _cut(text: str, starts: Iterable[int]) -> Iterator[str]:
 
 def words_on(text: str, lexicon: Lexicon) -> Iterator[tuple[int, Tokens, Seen]]:
     """The words of `text` and what is known of them, stretch by stretch, each with where it begins; nothing is judged for it."""
-    last, at = list(_known_pages(lexicon).values()), 0
+    last, at = list(_known(lexicon).pages.values()), 0
     if "".join(page.text for page in last) != text:
         found = tokens(text)
         yield 0, found, seen(found.texts, lexicon)
@@ -158,10 +177,24 @@ def words_on(text: str, lexicon: Lexicon) -> Iterator[tuple[int, Tokens, Seen]]:
         at += len(page.text)
 
 
+class _Known(NamedTuple):
+    """The pages of a text, by what stands on them, and where those printed are parted."""
+
+    pages: dict[str, Page]
+    cuts: dict[str, list[int]]
+
+    def become(self, now: _Known) -> None:
+        """Forget all but what is known now."""
+        self.pages.clear()
+        self.pages.update(now.pages)
+        self.cuts.clear()
+        self.cuts.update(now.cuts)
+
+
 @per_lexicon
-def _known_pages(lexicon: Lexicon) -> dict[str, Page]:
-    """The pages of the text seen last, by what stands on them."""
-    return {}
+def _known(lexicon: Lexicon) -> _Known:
+    """What is known of the text seen last."""
+    return _Known({}, {})
 
 
 def through_russian_model(letters: str, telling: int = TELLING) -> bool:
