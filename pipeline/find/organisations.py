@@ -10,6 +10,7 @@ import regex
 
 from pipeline.find.clauses import Kind, Token
 from pipeline.find.names import CASES, RELATIONAL, Case, Named, case_in_phrase, ending_case, form_of, nominative
+from pipeline.find.places import places
 from pipeline.find.states import states
 from pipeline.find.triggers import grouped, writings
 from pipeline.lexicon import Lexicon, per_lexicon
@@ -34,15 +35,19 @@ _STOPS_NAME = regex.compile(
     r"|үшін|кейін|соң|бастап|дейін|ретінде|өзінің|сияқты|күні"
 )
 _QUOTES = str.maketrans("", "", "«»“”\"")
+_OWNED = regex.compile(r".{2,}(?:с|[^лр]|[лдт][ае]р)[ыі](?:н(?:[ыі]ң)?)?")
+"""A noun that belongs to the one before it"""
 _IN_NAME = ("nominative", "genitive")
 """Cases of the words before the last of a name"""
 _RELATIVE = regex.compile(r".{2,}[дт](?:ағы|егі)")
 _FIRST = 3
 """Letters by which organisations with a name of their own are looked up"""
+_SHORT_NOUN = 5
+"""Letters of pronouns and adverbs in -да at most"""
 _SHORTEST, _LONGEST_NAME = 2, 7
 """Letters of the shortest head noun and words of the longest name"""
-_MOSTLY, _AT_TIMES = 0.5, 0.03
-"""Shares of capitalised uses from which a word is a name, or the first word of a long one"""
+_MOSTLY, _OFTEN, _AT_TIMES = 0.5, 0.1, 0.03
+"""Shares of capitalised uses from which a word is a name, or the first word of a long one (Қазақ драма театры, Жоғарғы)"""
 
 
 @per_lexicon
@@ -108,8 +113,10 @@ def _is_bare(text: str, tokens: Sequence[Token], index: int, match: regex.Match[
 
 
 def _is_states_own(owner: str, match: regex.Match[str], lexicon: Lexicon) -> bool:
-    """Whether the head noun names the government of a state or the organs of several, who act themselves (Цин үкіметі)."""
-    acts_for_it = match["plural"] or match["head"].lower() == "үкімет"
+    """Whether the head noun names the government of a state or the organs of several, who act themselves (Цин үкіметі), or is not
+    the state's at all (Қазақстан Кеңеске төрағалық етті)."""
+    apart = not (match["owned"] or match["head"].isupper() or RELATIONAL.fullmatch(owner))
+    acts_for_it = match["plural"] or apart or match["head"].lower() == "үкімет"
     return bool(acts_for_it) and any(s.end - s.start == len(owner) for s in states(owner, lexicon))
 
 
@@ -119,11 +126,17 @@ def _name_begins(
     """The token where the name that ends in `head` begins: the leftmost with a capital in its noun phrase, or a quotation."""
     if head and tokens[head - 1].kind is Kind.QUOTE:
         return head - 1
+    match = _heads(lexicon)(tokens[head].lower)
+    owned = match is not None and bool(match["owned"])
+    if owned and head > 1 and tokens[head - 2].kind is Kind.QUOTE and _describes(text, tokens[head - 1], lexicon):
+        return head - 2
     first: int | None = head
-    joined = True
+    share = _AT_TIMES
     for at in range(head - 1, max(-1, head - 1 - _LONGEST_NAME), -1):
         token = tokens[at]
-        if token.kind is not Kind.WORD or token.inside != tokens[head].inside or _stops_name(text, token, lexicon):
+        if token.kind is not Kind.WORD or token.inside != tokens[head].inside:
+            break
+        if _stops_name(text, token, lexicon) and not _joins_within(text, tokens, at, people, lexicon):
             break
         person = next((p for p in people if p.start <= token.start < p.end), None)
         if person:
@@ -134,12 +147,33 @@ def _name_begins(
             break
         if first is not None and _is_own_name(text, tokens, first, head, lexicon):
             break
-        if token.proper or _NUMBERED.fullmatch(token.lower) or _opens_with_name(text, token, joined, lexicon):
+        if token.proper or _NUMBERED.fullmatch(token.lower) or _opens_with_name(text, token, share, lexicon):
             first = at
-        joined = first == at or (joined and bool(RELATIONAL.fullmatch(token.lower)))
+        share = _share_before(share, first == at, owned and _describes(text, token, lexicon), token)
     if first and first < head and _ROMAN.fullmatch(text, tokens[first - 1].start, tokens[first - 1].end):
         return first - 1
     return first
+
+
+def _describes(text: str, token: Token, lexicon: Lexicon) -> bool:
+    """Whether the word may stand between a quoted name and the head noun («Талап» мәдениет қоғамы)."""
+    if token.kind is not Kind.WORD or token.capital or _STOPS_NAME.fullmatch(token.lower) or _OWNED.fullmatch(token.lower):
+        return False
+    return nominative(text[token.start : token.end], lexicon)[1] == "nominative" and not ends_organisation(token.lower, lexicon)
+
+
+def _joins_within(text: str, tokens: Sequence[Token], at: int, people: Sequence[Named], lexicon: Lexicon) -> bool:
+    """Whether «және» joins two words of one name (Клиникалық және эксперименттік хирургия институты): a word with a capital
+    that names nothing by itself, and one in small letters."""
+    if tokens[at].lower != "және" or not at or text[tokens[at + 1].start].isupper():
+        return False
+    before = tokens[at - 1]
+    printed = text[before.start : before.end]
+    if not before.capital or printed.isupper() or any(p.start < before.end and before.start < p.end for p in people):
+        return False
+    known = printed in own_names(lexicon) or printed in places(lexicon) or bool(states(printed, lexicon))
+    known = known or is_name(before.lower, lexicon, _MOSTLY) or ends_organisation(printed, lexicon)
+    return not known and nominative(printed, lexicon)[1] == "nominative"
 
 
 def _is_own_name(text: str, tokens: Sequence[Token], first: int, head: int, lexicon: Lexicon) -> bool:
@@ -149,10 +183,19 @@ def _is_own_name(text: str, tokens: Sequence[Token], first: int, head: int, lexi
     return text[tokens[first].start : tokens[first].end] in names or form_of(whole, names) is not None
 
 
-def _opens_with_name(text: str, token: Token, joined: bool, lexicon: Lexicon) -> bool:
-    """Whether a sentence's first word belongs to the name: it is seen as a name, or at times as the first word of one (Жоғарғы)
-    and stands right before the rest."""
-    return bool(_CAPITAL.match(text, token.start)) and is_name(token.lower, lexicon, _AT_TIMES if joined else _MOSTLY)
+def _share_before(share: float, named: bool, describes: bool, token: Token) -> float:
+    """Share of capitalised uses that the first word of a sentence needs when `token`, and the words after it that asked for
+    `share`, stand between it and the head noun: little before the rest of a name, more before nouns that only describe it."""
+    if named:
+        return _AT_TIMES
+    if RELATIONAL.fullmatch(token.lower):
+        return share
+    return max(share, _OFTEN) if describes else _MOSTLY
+
+
+def _opens_with_name(text: str, token: Token, share: float, lexicon: Lexicon) -> bool:
+    """Whether a sentence's first word belongs to the name: it is seen as a name in a `share` of its uses."""
+    return bool(_CAPITAL.match(text, token.start)) and is_name(token.lower, lexicon, share)
 
 
 def _stops_name(text: str, token: Token, lexicon: Lexicon) -> bool:
@@ -162,7 +205,12 @@ def _stops_name(text: str, token: Token, lexicon: Lexicon) -> bool:
     if token.proper or (_CAPITAL.match(text, token.start) and is_name(token.lower, lexicon, _MOSTLY)):
         printed = text[token.start : token.end]
         return ending_case(printed) not in _IN_NAME and nominative(printed, lexicon)[1] not in _IN_NAME
-    return bool(_STOPS_NAME.fullmatch(token.lower))
+    return bool(_STOPS_NAME.fullmatch(token.lower)) and not _is_noun_in_a(token.lower, lexicon)
+
+
+def _is_noun_in_a(word: str, lexicon: Lexicon) -> bool:
+    """Whether what looks like a locative is the noun itself (олимпиада)."""
+    return word.endswith("да") and len(word) > _SHORT_NOUN and nominative(word, lexicon)[0] == word
 
 
 def _of_head(text: str, tokens: Sequence[Token], first: int, head: int, match: regex.Match[str]) -> Named:
