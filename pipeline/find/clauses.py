@@ -49,8 +49,10 @@ _QUOTED = regex.compile(r'«[^«»]*(?:«[^«»]*»[^«»]*)*»|“[^“”]*”
 _BRACKETED = regex.compile(r"\((?:[^()]++|\([^()]*\))*\)|\[[^\][]*\]|(?<!\w)/[^/\n]{1,200}/")
 _START = attrgetter("start")
 _Pieces = re.Pattern[str] | regex.Pattern[str]
-_SPEECH = regex.compile(r"(?i)\s\w*(?:\w[дт][ыі]|[ғқ]ан|[гк]ен|[ае]й?д[ыі]|м[ыі]з|емес|жоқ|керек)\s*[.!?…]*\W$")
-"""Ends in a verb: direct speech, whose words are read as any others"""
+_SPEECH = regex.compile(
+    r"\s(?!\p{Lu}\p{Ll})(?i:\w*(?:\w[дт][ыі]|[ғқ]ан|[гк]ен|[ае]й?д[ыі]|м[ыі]з|емес|жоқ|керек))\s*[.!?…]*\W$"
+)
+"""Ends in a verb, not in a name («Иван Грозныйды»): direct speech, whose words are read as any others"""
 _WHOLE = regex.compile(r"\s*\((?P<all>[^()]*(?:\([^()]*\)[^()]*)*)\)[\s.!?]*")
 
 

@@ -81,15 +81,17 @@ def _carried(reading: Reading, predicate: Predicate, part: Part) -> list[Named]:
     before = [p for p in reading.before(predicate) if p.form is not Form.HABITUAL]
     if not before or not part.all:
         return []
-    first = part.all[0]
+    first, since = part.all[0], 0
     marks = {t.lower for t in reading.tokens[before[-1].last + 1 : predicate.first]}
     if not any(reading.tokens[at].lower in _PRONOUN for at in part.all):
         passive = predicate.noun or reading.is_passive(predicate)
         closed = before[-1].form not in (Form.CONVERB, Form.PARTICIPLE, Form.CLAUSAL)
         if marks & {";", ":"} or (closed and (passive or "ал" in marks)) or reading.tokens[first - 1].lower == ":":
             return []
+        since = max((t.end for t in reading.tokens[: predicate.first] if t.lower == ";"), default=0)
     start = reading.tokens[first].start
-    return [n for n in reading.named if n.end <= start and n.case == "nominative" and not reading.in_treaty(n)]
+    before_it = [n for n in reading.named if since <= n.start and n.end <= start]
+    return [n for n in before_it if n.case == "nominative" and not reading.in_treaty(n)]
 
 
 def named_in(reading: Reading, part: Sequence[int], treaty: Treaty | None) -> list[Named]:
