@@ -69,10 +69,7 @@ def is_goal(reading: Reading, named: Named) -> bool:
 
 def _acts_elsewhere(reading: Reading, named: Named, predicate: Predicate) -> bool:
     """Whether it belongs to a participle right after it, not to `predicate` (Ф.К. Гирс басқарған комиссия құрылды)."""
-    if named.case not in ("nominative", "dative"):
-        return False
-    before = [p for p in reading.before(predicate) if p.form is Form.PARTICIPLE]
-    return any(reading.tokens[p.first].start == named.end + 1 for p in before)
+    return named.case in ("nominative", "dative") and reading.participle_at(named.end + 1) < predicate.first
 
 
 def _carried(reading: Reading, predicate: Predicate, part: Part) -> list[Named]:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence, Set
 from itertools import chain
+from operator import attrgetter
 
 import regex
 
@@ -25,6 +27,7 @@ _RELATION = regex.compile(
 )
 """What two peoples or states have with each other (қазақ-қытай шекарасы); a mixed school or army names no state"""
 _OUR_COUNTRY = regex.compile(r"(?i)\b(?:еліміз|біздің ел(?:іміз)?)(\w*)")
+_START = attrgetter("start")
 _OURS = ("еліміз", "біздің ел")
 
 
@@ -39,8 +42,9 @@ def participants(text: str, tokens: Sequence[Token], surnames: Set[str], lexicon
     kept: list[Named] = []
     surest = sorted(found, key=lambda n: (n.start - n.end, n.participant.kind != "state", n.start))
     for named in chain(surest, likely_people(text, tokens, kept, lexicon)):
-        if not any(named.start < other.end and other.start < named.end for other in kept):
-            kept.append(named)
+        at = bisect_left(kept, named.end, key=_START)
+        if not at or kept[at - 1].end <= named.start:
+            kept.insert(at, named)
     titles = [t for t in tokens if t.kind is Kind.QUOTE] if kept else []
     return sorted(named for named in kept if not _is_only_named(text, named, titles))
 

@@ -52,6 +52,10 @@ class Reading:
         """Where the last participle before `predicate` ends; -1 where there is none."""
         return _last_below(predicate.first, self._participles)
 
+    def participle_at(self, start: int) -> int:
+        """Where the participle ends that begins at `start` of the text; past the last token where none does."""
+        return self._participles_by_start.get(start, len(self.tokens))
+
     def named_in(self, start: int, end: int) -> list[Named]:
         """Who is named from `start` on and before `end`."""
         return self.named[bisect_left(self.named, start, key=_START) : bisect_left(self.named, end, key=_START)]
@@ -101,6 +105,10 @@ class Reading:
     @cached_property
     def _participles(self) -> list[int]:
         return [p.last for p in self.predicates if p.form is Form.PARTICIPLE]
+
+    @cached_property
+    def _participles_by_start(self) -> dict[int, int]:
+        return {self.tokens[p.first].start: p.last for p in reversed(self.predicates) if p.form is Form.PARTICIPLE}
 
     @cached_property
     def _breaks(self) -> list[int]:
