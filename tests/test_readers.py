@@ -88,6 +88,26 @@ def test_html_entities_and_markup_in_hocr_words() -> None:
     assert read_bytes(markup.encode()).raw == "А & В"
 
 
+@pytest.mark.parametrize(("meta", "encoding", "text"), [
+    ("", "utf-8", PAGES[0][1]), ("<meta name='charset'>", "utf-8", PAGES[0][1]), ("", "utf-8-sig", PAGES[0][1]),
+    ("<meta charset='utf-8'>", "utf-8", PAGES[0][1]), ("", "kz1048", PAGES[0][1]),
+    ("<META HTTP-EQUIV='Content-Type' CONTENT='text/html; charset=windows-1251'>", "cp1251", "Он пришел домой"),
+])  # fmt: skip
+def test_hocr_in_html_that_may_not_say_its_encoding(meta: str, encoding: str, text: str) -> None:
+    line = f"<div class='ocr_page'><span class='ocr_line'>{text}</span></div>"
+    markup = f"<html><head>{meta}<title>x</title></head><body>{line}</body></html>"
+    assert read_bytes(markup.encode(encoding)).raw == text
+
+
+@pytest.mark.parametrize("whole", [papers.alto(PAGES[:1]), papers.page(PAGES[:1])])
+def test_layout_xml_that_does_not_say_that_it_is_xml(whole: str) -> None:
+    bare = re.sub(' xmlns="[^"]*"', "", whole.partition("\n")[2])
+    for markup in (bare, f"<!--{' ' * 3000}-->{whole.partition(chr(10))[2]}"):
+        assert read_bytes(markup.encode()).raw == read_bytes(whole.encode()).raw
+    with pytest.raises(ReadError, match="damaged XML"):
+        read_bytes(bare[:-20].encode())
+
+
 def test_a_word_document_in_order() -> None:
     def build(made: Any) -> None:
         made.add_paragraph("Кіріспе")

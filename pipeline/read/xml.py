@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import io
 import math
+import re
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -17,15 +18,19 @@ LARGEST = 128 << 20
 HARDENED = {"resolve_entities": False, "no_network": True, "huge_tree": False, "load_dtd": False, "remove_comments": True,
             "remove_pis": True}  # fmt: skip
 
+HTML = re.compile(rb"<html|<!doctype html", re.IGNORECASE)
+CHARSET = re.compile(rb"<meta[^<>]*\bcharset\s*=", re.IGNORECASE)
+
 
 def elements(data: bytes, wanted: Callable[[Any], bool]) -> Iterator[Any]:
     """The elements of `data` for which `wanted` holds, each whole and then let go. Raises ReadError for what is no sound XML."""
     if len(data) > LARGEST:
         raise ReadError(f"larger than {LARGEST >> 20} MiB; split it by page and run again")
-    as_html = not any(sign in data[:2000] for sign in (b"<?xml", b"xmlns", b"\0"))
+    head = data[:2000]
+    as_html = bool(HTML.search(head)) and not any(sign in head for sign in (b"<?xml", b"xmlns", b"\0"))
     if as_html and b"</html>" not in data[-2000:].lower():
         raise ReadError("cut short: its last tag is missing; get it again")
-    options = {"no_network": True, "huge_tree": False} if as_html else HARDENED
+    options = {"no_network": True, "huge_tree": False, "encoding": _unnamed(data)} if as_html else HARDENED
     try:
         context = etree.iterparse(io.BytesIO(data), events=("end",), html=as_html, **options)
         checked = False
@@ -37,6 +42,17 @@ def elements(data: bytes, wanted: Callable[[Any], bool]) -> Iterator[Any]:
     except (etree.XMLSyntaxError, UnicodeError, ValueError) as error:
         what = "one piece of it is larger than 10 MB" if "HUGE" in str(error) else said(error)
         raise ReadError(f"damaged XML ({what}); get it again or make it anew") from error
+
+
+def _unnamed(data: bytes) -> str | None:
+    """The encoding of HTML that is UTF-8 and does not say so, which libxml2 would take for Latin-1; None where it is to tell."""
+    if CHARSET.search(data):
+        return None
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError:
+        return None
+    return "utf-8"
 
 
 def _refuse_entities(element: Any) -> bool:
