@@ -139,10 +139,11 @@ def _known_within(text: str, start: int, end: int, lexicon: Lexicon) -> int:
 
 def _past_title(match: regex.Match[str], opening: Token, lexicon: Lexicon) -> int | None:
     """Where the name begins: past a title (Президенті Нұрсұлтан Назарбаев) and past the first word of the sentence where that is
-    no name (Кейін Назар Төреқұлов), None where one word is left or the last is a place (Мұстафа Шоқай Берлинге)."""
+    no name (Кейін Назар Төреқұлов), None where one word is left, the last is a
+    place (Мұстафа Шоқай Берлинге) or two persons are named (Рональд Рейган Горбачевпен)."""
     printed = match.group().split()
     bare = [nominative(word, lexicon)[0] for word in printed]
-    if bare[-1] in places(lexicon):
+    if bare[-1] in places(lexicon) or not _surnames(lexicon).isdisjoint(bare[:-1]):
         return None
     opens = match.start() == opening.start and not _opens_name(printed[0].lower(), bare[1].lower(), lexicon)
     left = list(dropwhile(lambda word: _is_title(word.lower(), lexicon), printed[opens:]))
