@@ -18,6 +18,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from pipeline.batch.inputs import OWN, Job
+from pipeline.batch.task import Settings, do
 from pipeline.lexicon import Lexicon
 from pipeline.mend.decisions import Decisions
 from pipeline.read.document import Document, ReadError
@@ -306,6 +308,17 @@ def test_a_file_without_repairs_comes_back_byte_for_byte() -> None:
 
 def test_plain_text_has_nothing_to_write_back_into() -> None:
     assert written_back(b"x", Document("x"), []) is None
+
+
+def test_a_file_that_cannot_be_written_back_is_written_with_a_warning(tmp_path: Path) -> None:
+    head = "<html><head><meta charset='windows-1251'></head><body>"
+    line = "<div class='ocr_page'><span class='ocrx_word'>Астана</span></div></body></html>"
+    (tmp_path / "a.html").write_bytes((head + line).encode("cp1251"))
+    job = Job(tmp_path / "a.html", "a.html", tmp_path / "out" / "a.html.json")
+    (tmp_path / "out" / OWN).mkdir(parents=True)
+    receipt = do(job, Settings(tmp_path / "out", config={"write_back": True}))
+    assert receipt.state == "written" and job.target.exists() and not job.target.with_suffix("").exists()
+    assert "cannot be written back" in receipt.warnings[-1]
 
 
 # What is refused

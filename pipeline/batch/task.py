@@ -169,10 +169,15 @@ def put(target: Path, data: bytes, settings: Settings) -> State:
 
 
 def _write_back(job: Job, document: Document, record: Record, settings: Settings) -> Sequence[str]:
-    """Put the repaired words into a copy of the file, which lies beside the result; says what came of it."""
+    """Put the repaired words into a copy of the file, which lies beside the result; says what came of it. The result is written
+    whether a copy can be made or not."""
+    from pipeline.read.document import ReadError
     from pipeline.write.back import written_back
 
-    copy = written_back(job.source.read_bytes(), document, record.repairs)
+    try:
+        copy = written_back(job.source.read_bytes(), document, record.repairs)
+    except ReadError as error:
+        return [str(error)]
     if copy is None:
         return []
     put(job.target.with_suffix(""), copy.data, settings)
