@@ -9,7 +9,8 @@ from pipeline.lexicon import Lexicon, Row, per_lexicon
 
 class Abbreviation(Row, frozen=True):
     """A shortening with its dots. `ends`: `no`, it never ends a sentence; `starter`, only before a word of
-    `sentence_starts.tsv`; `yes`, before any capital. `example` has `|` where sentences part."""
+    `sentence_starts.tsv`; `yes`, before any capital. `expansion` says to the reader of the table what it is short for, and no
+    code reads it. `example` has `|` where sentences part."""
 
     table: ClassVar[str] = "abbreviations.tsv"
     key: ClassVar[tuple[str, ...]] = ("form",)

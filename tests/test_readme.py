@@ -37,6 +37,12 @@ def reader(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
+def test_the_diagram_names_every_stage() -> None:
+    from pipeline.run import STAGES
+
+    assert f"──{'─'.join(name for name, _ in STAGES)}──▶ text" in README
+
+
 def shell(line: str, folder: Path) -> subprocess.CompletedProcess[str]:
     env = os.environ | {"PATH": f"{folder / 'bin'}:{os.environ['PATH']}", "PYTHONPATH": str(ROOT)}
     return subprocess.run(line, shell=True, cwd=folder, env=env, capture_output=True, text=True)

@@ -16,13 +16,12 @@ from pipeline.write.results import Note, records
 from pipeline.write.tables import Row, columns, rows
 
 TABLES = ("jsonl", "csv", "parquet")
-DOCUMENTS = ("tei", "conllu")
 TOGETHER = 50
 """Documents whose rows are held at once"""
 
 
 def export(results: Iterable[Path], form: str, folder: Path, left_out: Note) -> int:
-    """Write the results into `folder` in a form of `TABLES` or `DOCUMENTS`. Returns how many documents there were.
+    """Write the results into `folder` in a form of `TABLES`, or as `tei` or `conllu`. Returns how many documents there were.
 
     Raises MissingExtra where the form needs a library that is not installed, OSError.
     """
