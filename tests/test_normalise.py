@@ -119,6 +119,18 @@ def test_every_lookalike_mends_its_example(row: LookAlike) -> None:
     assert row.latin in damaged and normalised(damaged).current == right
 
 
+@pytest.mark.parametrize("raw, clean", [
+    ("Жыл | Өнім | Үлесі\n1991 | 20 | 3", "Жыл | Өнім | Үлесі\n1991 | 20 | 3"),
+    ("кесте\nа | б | в\nг | д | е\nсоңы", "кесте\nа | б | в\nг | д | е\nсоңы"),
+    ("Жыл | Өнім | Үлесі\n1991 | жоқ", "Жыл Өнім Үлесі\n1991 жоқ"),
+    ("мәтін\n| | _\n| | _\nсоңы", "мәтін\n\n\nсоңы"),
+    ("мәтін | арасы\nекінші | жолы", "мәтін арасы\nекінші жолы"),
+    ("мәтін | арасы | бір\n\nекінші | жолы | екі", "мәтін арасы бір\n\nекінші жолы екі"),
+])  # fmt: skip
+def test_a_table_without_outer_bars_keeps_those_within(raw: str, clean: str) -> None:
+    assert normalised(raw).current == clean
+
+
 def test_a_soft_hyphen_at_a_line_end_is_left_to_the_layout() -> None:
     assert normalised("мемле\u00ad\nкет").current == "мемле\u00ad\nкет"
 

@@ -34,6 +34,7 @@ BEHIND_SPACE = frozenset(".,;:!?'‘’<>=*£¢¤")
 TABLE = regex.compile(r"\|(?:[^|\n]*[\p{L}\d][^|\n]*\|){2}|[_~*]{4}|(?:[*_~] ){2}[*_~]")
 """A line with cells between bars, a drawn line or a row of stars: no dirt in it"""
 DRAWN = re.compile("[|_~*]")
+BAR = re.compile(r"(?<!\S)\|(?!\S)")
 NEAR = 200
 """Characters on either side in which the signs of a table are looked for"""
 
@@ -44,9 +45,24 @@ def specks(text: str) -> Iterator[Edit]:
     for start, end in sorted(_specks(text)):
         before, after = text[max(0, start - NEAR) : start], text[end : end + NEAR]
         line = before[before.rfind("\n") + 1 :] + text[start:end] + after.partition("\n")[0]
-        if start >= taken and not (DRAWN.search(line) and TABLE.search(line)):
+        if start >= taken and not (DRAWN.search(line) and (TABLE.search(line) or _is_row(text, start))):
             taken = end
             yield Edit(start, end, "", "scan-dirt", 0.95)
+
+
+def _is_row(text: str, place: int) -> bool:
+    """Whether the line round `place` is of a table without outer bars: two bars or more, as many as in a neighbouring line. One
+    bar in line after line is the rule between two columns."""
+    before, after = text[max(0, place - 2 * NEAR) : place], text[place : place + 2 * NEAR]
+    bars = [_bars(line) for line in (before + after).split("\n")]
+    at = before.count("\n")
+    return bars[at] > 1 and bars[at] in (*bars[max(0, at - 1) : at], *bars[at + 1 : at + 2])
+
+
+def _bars(line: str) -> int:
+    """How many bars part the cells of a line, each of which says something."""
+    cells = BAR.split(line)
+    return len(cells) - 1 if all(any(map(str.isalnum, cell)) for cell in cells) else 0
 
 
 def _specks(text: str) -> Iterator[tuple[int, int]]:
@@ -84,7 +100,8 @@ def dirt_lines(text: str, lexicon: Lexicon) -> Iterator[Edit]:
         start, end = lines.rfind("\n", 0, place) + 1, _end(lines, place)
         line = text[start:end].strip()
         marks = len(JUNK.findall(line))
-        if STOPS_ALONE.fullmatch(line) or (marks and not NO_JUNK.search(line) and _shreds(line, marks, lexicon)):
+        shreds = marks and not NO_JUNK.search(line) and _shreds(line, marks, lexicon)
+        if STOPS_ALONE.fullmatch(line) or (shreds and not _is_row(text, place)):
             yield Edit(start, end, "", "dirt-line", 0.9)
 
 
