@@ -155,10 +155,12 @@ def page_starts(text: Text, document: Document) -> list[int]:
 
 def _cut(text: str, starts: Iterable[int]) -> Iterator[str]:
     """`text` in pieces that begin at `starts`, or after the word that goes on there."""
-    at = 0
+    at = reached = 0
     for start in starts:
+        start = max(start, reached)  # a word in which several would begin is gone over once
         while 0 < start < len(text) and not text[start - 1].isspace():
             start += 1
+        reached = start
         if at < start < len(text):
             yield text[at:start]
             at = start
