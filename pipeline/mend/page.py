@@ -35,8 +35,6 @@ EITHER_CASE += EITHER_CASE.upper()
 CYRILLIC = "".join(map(chr, range(ord("а"), ord("ӹ") + 1)))
 DAMAGED = 0.03
 """Share of unsound words from which a page counts as damaged: its sound words may then be others in disguise"""
-SURELY = 0.09
-"""Share from which a stretch of a long page is surely damaged; what was mended stays below"""
 LONG = 3000
 """Characters of a long page"""
 ADAPT = 8
@@ -133,7 +131,7 @@ class Page:
         """What damage words `first` up to `after` have; nothing where that is in doubt."""
         known = Seen(*(column[first:after] for column in self.known))
         damage, russian = _damage(self.tokens.texts[first:after], known, self.kazakh[first:after])
-        return "russian" if russian else "sound" if damage <= DAMAGED else "damaged" if damage > SURELY else ""
+        return "russian" if russian else "sound" if damage <= DAMAGED else "damaged" if damage > 2 * DAMAGED else ""
 
 
 def _damage(found: Sequence[str], known: Seen, kazakh: Any) -> tuple[float, bool]:
