@@ -139,8 +139,8 @@ def _known_within(text: str, start: int, end: int, lexicon: Lexicon) -> int:
 
 def _past_title(match: regex.Match[str], opening: Token, lexicon: Lexicon) -> int | None:
     """Where the name begins: past a title (Президенті Нұрсұлтан Назарбаев) and past the first word of the sentence where that is
-    no name (Кейін Назар Төреқұлов), None where one word is left, the last is a
-    place (Мұстафа Шоқай Берлинге) or two persons are named (Рональд Рейган Горбачевпен)."""
+    no name (Кейін Назар Төреқұлов), None where one word is left, the last is a place (Мұстафа Шоқай Берлинге) or two persons are
+    named (Рональд Рейган Горбачевпен)."""
     printed = match.group().split()
     bare = [nominative(word, lexicon)[0] for word in printed]
     if bare[-1] in places(lexicon) or not _surnames(lexicon).isdisjoint(bare[:-1]):

@@ -51,6 +51,8 @@ _HEAD = 6
 """Words after a participle among which the event noun it stands before is sought (өткен КСРО халық депутаттарының съезінде)"""
 _WITHIN = (Form.PARTICIPLE, Form.HABITUAL, Form.VERBAL_NOUN)
 """Forms that end a clause within another"""
+_BY_WHAT_FOLLOWS = (Form.LINKED, Form.PARTICIPLE, Form.VERBAL_NOUN)
+"""Forms whose work the next word tells"""
 _FINITE = (Form.PAST, Form.PRESENT, Form.CONDITIONAL)
 _LINKS = frozenset({"бастап", "болып", "деп", "етіп", "қылып", "ретінде", "қарай", "дейін", "тұрып", "бастаған",
                     "отырып", "қарағанда", "қарамастан", "байланысты", "салыстырғанда", "шаққанда", "алғанда",
@@ -145,12 +147,12 @@ def _ends_clause(tokens: Sequence[Token], index: int) -> bool:
 
 def _form_in_place(tokens: Sequence[Token], index: int, form: Form) -> Form | None:
     """What the form does where it stands: қабылдаған ends a clause or stands before a noun. None where it is no predicate."""
+    if form not in _BY_WHAT_FOLLOWS:
+        return form
     after = [t.lower for t in tokens[index + 1 : index + 4] if not t.inside]
     following = after[0] if after else "."
-    if form is Form.LINKED and following == "бері":  # қол қойғалы бері
-        return Form.CLAUSAL
-    if form is not Form.PARTICIPLE and form is not Form.VERBAL_NOUN:
-        return form
+    if form is Form.LINKED:
+        return Form.CLAUSAL if following == "бері" else form  # қол қойғалы бері
     if form is Form.PARTICIPLE:
         if following in _WHEN:
             return Form.CLAUSAL

@@ -124,8 +124,11 @@ class Page:
     def cuts(self) -> list[int]:
         """Where a long page, as is text whose page breaks are lost, is parted: where some of it is sound and some damaged."""
         starts = list(_stretches(self.text))
+        if not starts:
+            return []
         words = [bisect_left(self.tokens.starts, start) for start in (0, *starts, len(self.text))]
-        return starts if len({kind for first, after in pairwise(words) if (kind := self._kind(first, after))}) > 1 else []
+        kinds = {self._kind(first, after) for first, after in pairwise(words)} - {""}
+        return starts if len(kinds) > 1 else []
 
     def _kind(self, first: int, after: int) -> str:
         """What damage words `first` up to `after` have; nothing where that is in doubt."""

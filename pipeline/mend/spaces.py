@@ -86,12 +86,12 @@ def _cut(word: str, judge: Judge, lexicon: Lexicon) -> tuple[int, float]:
     for at in range(2, len(word) - 1):
         left = _counted(word[:at], judge, lexicon) if at in begun else None
         right = _counted(word[at:], judge, lexicon) if word[at:] in counts.trie else None
-        if right and endings_of_abbreviation(right.form, lexicon):
-            continue
         if not (left or right):
             continue
         least = whole + GLUED + (SHORT if min(at, len(word) - at) < 4 else 0.0) + (0.0 if left and right else HALF)
         if not _worth_more(left, right, least) or counts.begins(word[: at + 4]):
+            continue
+        if right and endings_of_abbreviation(right.form, lexicon):  # норвег|тердің is one word
             continue
         left, right = left or _damaged(word[:at], judge), right or _damaged(word[at:], judge)
         if left and right:
